@@ -1,0 +1,73 @@
+-- What Quarterbase needs of a cluster and of its database, before the first migration. Idempotent.
+-- Run by a superuser, or by a managed service's admin (CREATEROLE and owner of the database),
+-- connected to the database that will hold the platform. Nothing after it needs more than qb_owner.
+
+-- 1. Roles. Group roles carry permissions and cannot log in; the three logins belong to the
+-- platform's own processes. qb_owner owns every object and cannot log in either: row-level
+-- security is enabled, not forced, so whoever logs in must never be the owner.
+do $$
+declare
+    v_role text;
+begin
+    foreach v_role in array array[
+        'qb_owner',
+        'qb_admin', 'qb_editor', 'qb_viewer', 'qb_auditor', 'qb_submitter', 'qb_investor',
+        'qb_editor_scoped', 'qb_viewer_scoped'
+    ] loop
+        if not exists (select from pg_catalog.pg_roles as r where r.rolname = v_role) then
+            execute format('create role %I nologin', v_role);
+        end if;
+    end loop;
+
+    foreach v_role in array array['qb_deploy', 'qb_api', 'qb_jobs'] loop
+        if not exists (select from pg_catalog.pg_roles as r where r.rolname = v_role) then
+            execute format('create role %I login noinherit', v_role);
+        end if;
+    end loop;
+
+    -- An admin who is not a superuser must be able to act as the owner to set default privileges.
+    if not pg_catalog.pg_has_role(current_user, 'qb_owner', 'member') then
+        execute format('grant qb_owner to %I', current_user);
+    end if;
+end
+$$;
+
+-- qb_deploy works as the owner by name (set role), never by inheritance; qb_api may become any
+-- group role for one transaction, and has none of their rights by itself.
+grant qb_owner to qb_deploy with inherit false, set true;
+grant qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_investor,
+qb_editor_scoped, qb_viewer_scoped to qb_api with inherit false, set true;
+
+-- The owner may make reading logins for BI people and hand them these roles, and no others.
+alter role qb_owner createrole;
+grant qb_viewer, qb_viewer_scoped, qb_auditor to qb_owner with admin true, inherit false, set false;
+
+-- A runaway request ends by itself; the door answers 504.
+alter role qb_api set statement_timeout = '30s';
+alter role qb_api set idle_in_transaction_session_timeout = '15s';
+alter role qb_jobs set idle_in_transaction_session_timeout = '60s';
+
+-- 2. The database. Public may do nothing here: no temporary objects that could shadow ours, and no
+-- connection except for the roles above and the logins that are granted one of them.
+do $$
+declare
+    v_database text := current_database();
+begin
+    execute format('revoke all on database %I from public', v_database);
+    execute format('grant connect, create, temporary on database %I to qb_owner', v_database);
+    execute format(
+        'grant connect on database %I to qb_deploy, qb_api, qb_jobs, qb_viewer, qb_viewer_scoped, '
+        'qb_auditor',
+        v_database
+    );
+    execute format('alter database %I set timezone = ''UTC''', v_database);
+    -- Compiling costs more than it saves on statements that touch a handful of quarters.
+    execute format('alter database %I set jit = off', v_database);
+end
+$$;
+
+revoke create on schema public from public;
+
+-- 3. New functions belong to nobody until they are granted. (The form with `in schema` does
+-- nothing.)
+alter default privileges for role qb_owner revoke execute on functions from public;

@@ -1,0 +1,5 @@
+drop table security.database_login;
+drop table security.credential;
+drop table security.person;
+drop table security.app_user;
+drop schema security;

@@ -1,0 +1,3 @@
+drop table ops.job_run;
+drop table ops.job;
+drop table ops.setting;

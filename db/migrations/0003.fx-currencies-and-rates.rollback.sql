@@ -1,0 +1,6 @@
+drop table fx.quarter_rate;
+drop table fx.quarantine;
+drop table fx.rate;
+drop table fx.source;
+drop table fx.currency;
+drop schema fx;

@@ -1,0 +1,2 @@
+drop table fund.fund;
+drop schema fund;
