@@ -1,0 +1,14 @@
+-- Who sees and changes funds. A company that names an unknown fund creates it, hence the insert.
+
+grant usage on schema fund to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_investor, qb_editor_scoped, qb_viewer_scoped;
+
+grant select on fund.fund to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant insert (name) on fund.fund to qb_admin, qb_editor;
+grant update (name) on fund.fund to qb_admin, qb_editor;
+create policy select_firm on fund.fund for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
+create policy insert_editors on fund.fund for insert
+to qb_admin, qb_editor with check (true);
+create policy update_editors on fund.fund for update
+to qb_admin, qb_editor using (true) with check (true);

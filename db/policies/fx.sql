@@ -1,0 +1,30 @@
+-- Who sees and changes what in the FX room. Fixings come in through fx.record_rates only.
+
+grant usage on schema fx to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_viewer_scoped, qb_editor_scoped, qb_jobs;
+
+grant select on fx.currency to qb_admin, qb_editor, qb_viewer, qb_auditor;
+create policy select_firm on fx.currency for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
+
+grant select on fx.source to qb_admin, qb_editor, qb_viewer, qb_auditor;
+create policy select_firm on fx.source for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
+
+grant select on fx.rate to qb_admin, qb_editor, qb_viewer, qb_auditor;
+create policy select_firm on fx.rate for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
+
+grant select on fx.quarter_rate to qb_admin, qb_editor, qb_viewer, qb_auditor;
+create policy select_firm on fx.quarter_rate for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
+
+-- What was refused concerns those who look after the feeds.
+grant select on fx.quarantine to qb_admin, qb_auditor;
+create policy select_overseers on fx.quarantine for select
+to qb_admin, qb_auditor using (true);
+
+-- The order of the sources is an administrator's decision.
+grant update (priority, is_enabled) on fx.source to qb_admin;
+create policy update_admin on fx.source for update
+to qb_admin using (true) with check (true);
