@@ -1,0 +1,8 @@
+-- Settings that the derivation reads take effect in the transaction that changes them.
+create or replace trigger _100_stamp
+before update on ops.setting
+for each row execute function ops.stamp_update();
+
+create or replace trigger _500_derive
+after update or insert or delete on ops.setting
+for each statement execute function fx.refresh_after_settings();

@@ -1,0 +1,56 @@
+-- Makes a database login for a person or BI service that reads the published views. Its rights are
+-- those of one reading group role, whose rules hold against any SQL that is typed.
+create or replace function security.add_database_login(
+    p_login text,
+    p_group_role text,
+    p_display_name text default null
+)
+returns uuid
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+    v_user_id uuid;
+    v_role text := 'qb_' || p_group_role;
+begin
+    if v_role is null or v_role not in ('qb_viewer', 'qb_viewer_scoped', 'qb_auditor') then
+        raise exception using
+            errcode = 'QB400',
+            constraint = 'database_login_reads_only',
+            column = 'group_role',
+            message = 'A database login can be given a reading role only.',
+            hint = 'Use viewer, viewer_scoped or auditor.';
+    end if;
+    if p_login is null or p_login !~ '^[a-z][a-z0-9_]{0,62}$' or p_login ~ '^(qb|pg)_' then
+        raise exception using
+            errcode = 'QB400',
+            constraint = 'database_login_name',
+            column = 'login',
+            message = 'The login''s name is not usable.',
+            hint = 'Use lower-case letters, digits and _, and not the prefix qb_ or pg_.';
+    end if;
+
+    select l.user_id into v_user_id from security.database_login as l where l.login = p_login;
+    if v_user_id is null then
+        v_user_id := security.add_user(
+            p_login || '@login.invalid', p_group_role, coalesce(p_display_name, p_login)
+        );
+        insert into security.database_login (login, user_id) values (p_login, v_user_id);
+    end if;
+
+    -- Roles belong to the cluster: another database of it may have made this one already.
+    if not exists (select from pg_catalog.pg_roles as r where r.rolname = p_login) then
+        execute format('create role %I login', p_login);
+        execute format('alter role %I set default_transaction_read_only = on', p_login);
+        execute format('alter role %I set statement_timeout = ''60s''', p_login);
+    end if;
+    execute format('grant %I to %I', v_role, p_login);
+    return v_user_id;
+end
+$$;
+
+comment on function security.add_database_login(text, text, text) is
+'Makes database login p_login, read-only and with a statement time-out, for a new reading user and '
+'returns the user''s id. Raises QB400 database_login_reads_only, database_login_name. For owners.';
