@@ -1,0 +1,73 @@
+-- Adds the rates of quarters that have come into use: of each currency to itself and to every
+-- presentation currency. Sorted by key, so that two sessions cannot wait for each other.
+create or replace function fx.ensure_quarter_rates(
+    p_from_currencies text[],
+    p_quarter_ends date[]
+)
+returns void
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$
+    with
+    missing as (
+        select
+            array_agg(w.from_currency) as from_currencies,
+            array_agg(w.quarter_end_on) as quarter_ends,
+            array_agg(w.to_currency) as to_currencies
+        from (
+            select distinct
+                u.from_currency,
+                u.quarter_end_on,
+                t.to_currency
+            from unnest(p_from_currencies, p_quarter_ends) as u (from_currency, quarter_end_on)
+            cross join lateral (
+                select c.currency as to_currency
+                from fx.presentation_currency as c
+                union all
+                select u.from_currency
+            ) as t
+            except
+            select
+                r.from_currency,
+                r.quarter_end_on,
+                r.to_currency
+            from fx.quarter_rate as r
+            where
+                r.from_currency = any(p_from_currencies)
+                and r.quarter_end_on = any(p_quarter_ends)
+        ) as w
+    )
+
+    insert into fx.quarter_rate as q (
+        from_currency,
+        quarter_end_on,
+        to_currency,
+        quarter_start_on,
+        fixing_count,
+        average_rate,
+        closing_rate,
+        closing_on,
+        flow_rate
+    )
+    select
+        d.from_currency,
+        d.quarter_end_on,
+        d.to_currency,
+        d.quarter_start_on,
+        d.fixing_count,
+        d.average_rate,
+        d.closing_rate,
+        d.closing_on,
+        d.flow_rate
+    from missing as m
+    cross join lateral fx.derive_quarter_rates(
+        m.from_currencies, m.quarter_ends, m.to_currencies
+    ) as d
+    order by d.from_currency, d.quarter_end_on, d.to_currency
+    on conflict do nothing
+$$;
+
+comment on function fx.ensure_quarter_rates(text[], date[]) is
+'Adds missing fx.quarter_rate rows for pairs of reporting currency and last day of the quarter.';
