@@ -1,0 +1,47 @@
+-- GET /v1/input/: one page of reported quarters as submitted.
+create or replace function company.list_metrics_inputs(
+    p_company_id text default null,
+    p_currency text default null,
+    p_fund text default null,
+    p_start_reporting_date date default null,
+    p_end_reporting_date date default null,
+    p_reporting_year integer default null,
+    p_reporting_quarter integer default null,
+    p_limit integer default 100,
+    p_offset integer default 0,
+    p_link text default '/v1/input/?'
+)
+returns table (status integer, etag text, body text)
+language sql
+stable
+security invoker
+set search_path = ''
+as $$
+    select
+        l.status,
+        l.etag,
+        l.body
+    from company.list_quarters(
+        'company.input_record',
+        'Metrics inputs.',
+        p_company_id,
+        p_currency,
+        p_fund,
+        p_start_reporting_date,
+        p_end_reporting_date,
+        p_reporting_year,
+        p_reporting_quarter,
+        p_limit,
+        p_offset,
+        p_link
+    ) as l
+$$;
+
+comment on function company.list_metrics_inputs(
+    text, text, text, date, date, integer, integer, integer, integer, text
+) is
+'One page of reported quarters as submitted, by company, currency, fund (name or id), last day '
+'of the fiscal quarter and reporting quarter; ordered by company, quarter and currency.';
+grant execute on function company.list_metrics_inputs(
+    text, text, text, date, date, integer, integer, integer, integer, text
+) to qb_admin, qb_editor, qb_viewer, qb_auditor;

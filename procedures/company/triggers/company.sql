@@ -1,0 +1,20 @@
+-- Stamps rows; keeps the valuation of companies with rounds; derives what depends on the company.
+create or replace trigger _050_lock
+before update on company.company
+for each statement execute function company.lock_before_update();
+
+create or replace trigger _100_stamp
+before update on company.company
+for each row execute function ops.stamp_update();
+
+create or replace trigger _300_check
+after update on company.company
+referencing old table as old_rows new table as new_rows
+for each statement execute function company.check_own_valuation();
+
+create or replace trigger _500_derive
+after update on company.company
+referencing old table as old_rows new table as new_rows
+for each statement execute function company.derive_after_companies();
+
+alter table company.company alter column created_by set default security.author_id();
