@@ -67,9 +67,15 @@ create table company.company (
         company_id ~ '^[^[:space:][:cntrl:]/]{1,128}$'
     ),
     constraint company_name_not_blank check (name = btrim(name) and name <> ''),
-    constraint company_equity_raised_in_range check (equity_raised >= 0 and equity_raised < 1e15),
+    constraint company_equity_raised_in_range check (
+        equity_raised is null
+        or equity_raised_amount = 0
+        or (equity_raised_amount >= 0.01 and equity_raised_amount < 1e15)
+    ),
     constraint company_post_money_valuation_in_range check (
-        post_money_valuation >= 0 and post_money_valuation < 1e15
+        post_money_valuation is null
+        or post_money_valuation_amount = 0
+        or (post_money_valuation_amount >= 0.01 and post_money_valuation_amount < 1e15)
     ),
     constraint company_amount_unit_known check (amount_unit in ('millions', 'units')),
     constraint company_burn_sign_known check (
@@ -101,11 +107,11 @@ comment on constraint company_id_is_a_plain_key on company.company is
 comment on constraint company_name_not_blank on company.company is
 'The company name is blank or has spaces around it. Hint: Send the name as it should be shown.';
 comment on constraint company_equity_raised_in_range on company.company is
-'equity_raised must be from 0 to below 1e15. Hint: It is counted in amount_unit, millions by '
-'default.';
+'equity_raised must be 0 or from 0.01 to below 1e15 currency units. Hint: It is '
+'counted in amount_unit, millions by default.';
 comment on constraint company_post_money_valuation_in_range on company.company is
-'post_money_valuation must be from 0 to below 1e15. Hint: It is counted in amount_unit, '
-'millions by default.';
+'post_money_valuation must be 0 or from 0.01 to below 1e15 currency units. Hint: It is '
+'counted in amount_unit, millions by default.';
 comment on constraint company_amount_unit_known on company.company is
 'amount_unit is not known. Hint: Use millions or units.';
 comment on constraint company_burn_sign_known on company.company is
@@ -143,20 +149,38 @@ create table company.metrics_input (
     row_version bigint not null default 1,
     primary key (company_id, id),
     constraint metrics_input_one_per_quarter unique (company_id, reporting_year, reporting_quarter),
-    constraint total_revenue_in_range check (total_revenue >= 0 and total_revenue < 1e15),
+    constraint total_revenue_in_range check (
+        total_revenue = 0 or (total_revenue >= 0.01 and total_revenue < 1e15)
+    ),
     constraint recurring_revenue_in_range check (
-        recurring_revenue >= 0 and recurring_revenue < 1e15
+        recurring_revenue = 0 or (recurring_revenue >= 0.01 and recurring_revenue < 1e15)
     ),
-    constraint gross_profit_in_range check (abs(gross_profit) < 1e15),
+    constraint gross_profit_in_range check (
+        gross_profit = 0 or (abs(gross_profit) >= 0.01 and abs(gross_profit) < 1e15)
+    ),
     constraint sales_marketing_expense_in_range check (
-        sales_marketing_expense >= 0 and sales_marketing_expense < 1e15
+        sales_marketing_expense = 0
+        or (sales_marketing_expense >= 0.01 and sales_marketing_expense < 1e15)
     ),
-    constraint total_operating_expense_in_range check (abs(total_operating_expense) < 1e15),
-    constraint ebitda_in_range check (abs(ebitda) < 1e15),
-    constraint net_income_in_range check (abs(net_income) < 1e15),
-    constraint cash_burn_in_range check (abs(cash_burn) < 1e15),
-    constraint cash_balance_in_range check (cash_balance >= 0 and cash_balance < 1e15),
-    constraint debt_outstanding_in_range check (debt_outstanding >= 0 and debt_outstanding < 1e15),
+    constraint total_operating_expense_in_range check (
+        total_operating_expense = 0
+        or (abs(total_operating_expense) >= 0.01 and abs(total_operating_expense) < 1e15)
+    ),
+    constraint ebitda_in_range check (
+        ebitda = 0 or (abs(ebitda) >= 0.01 and abs(ebitda) < 1e15)
+    ),
+    constraint net_income_in_range check (
+        net_income = 0 or (abs(net_income) >= 0.01 and abs(net_income) < 1e15)
+    ),
+    constraint cash_burn_in_range check (
+        cash_burn = 0 or (abs(cash_burn) >= 0.01 and abs(cash_burn) < 1e15)
+    ),
+    constraint cash_balance_in_range check (
+        cash_balance = 0 or (cash_balance >= 0.01 and cash_balance < 1e15)
+    ),
+    constraint debt_outstanding_in_range check (
+        debt_outstanding = 0 or (debt_outstanding >= 0.01 and debt_outstanding < 1e15)
+    ),
     constraint employees_not_negative check (employees >= 0),
     constraint customers_not_negative check (customers >= 0),
     constraint fiscal_quarter_in_year check (fiscal_reporting_quarter between 1 and 4),
@@ -187,30 +211,35 @@ comment on constraint metrics_input_company_id_fkey on company.metrics_input is
 'The company is not known, or still has reported quarters. Hint: Create the company first; '
 'archive one that has quarters.';
 comment on constraint total_revenue_in_range on company.metrics_input is
-'total_revenue must be from 0 to below 1e15. Hint: A missing value is null, not a negative '
-'number.';
+'total_revenue must be 0 or from 0.01 to below 1e15. '
+'Hint: A missing value is null, not a negative number.';
 comment on constraint recurring_revenue_in_range on company.metrics_input is
-'recurring_revenue must be from 0 to below 1e15. Hint: A missing value is null, not a negative '
-'number.';
+'recurring_revenue must be 0 or from 0.01 to below 1e15. '
+'Hint: A missing value is null, not a negative number.';
 comment on constraint gross_profit_in_range on company.metrics_input is
-'gross_profit must be a finite amount below 1e15. Hint: Send plain currency units.';
+'gross_profit must be 0 or from 0.01 to below 1e15, or the negative of it. '
+'Hint: Send plain currency units.';
 comment on constraint sales_marketing_expense_in_range on company.metrics_input is
-'sales_marketing_expense must be from 0 to below 1e15. Hint: A missing value is null, not a '
-'negative number.';
+'sales_marketing_expense must be 0 or from 0.01 to below 1e15. '
+'Hint: A missing value is null, not a negative number.';
 comment on constraint total_operating_expense_in_range on company.metrics_input is
-'total_operating_expense must be a finite amount below 1e15. Hint: Send plain currency units.';
+'total_operating_expense must be 0 or from 0.01 to below 1e15, or the negative of it. '
+'Hint: Send plain currency units.';
 comment on constraint ebitda_in_range on company.metrics_input is
-'ebitda must be a finite amount below 1e15. Hint: Send plain currency units.';
+'ebitda must be 0 or from 0.01 to below 1e15, or the negative of it. '
+'Hint: Send plain currency units.';
 comment on constraint net_income_in_range on company.metrics_input is
-'net_income must be a finite amount below 1e15. Hint: Send plain currency units.';
+'net_income must be 0 or from 0.01 to below 1e15, or the negative of it. '
+'Hint: Send plain currency units.';
 comment on constraint cash_burn_in_range on company.metrics_input is
-'cash_burn must be a finite amount below 1e15. Hint: Send plain currency units.';
+'cash_burn must be 0 or from 0.01 to below 1e15, or the negative of it. '
+'Hint: Send plain currency units.';
 comment on constraint cash_balance_in_range on company.metrics_input is
-'cash_balance must be from 0 to below 1e15. Hint: A missing value is null, not a negative '
-'number.';
+'cash_balance must be 0 or from 0.01 to below 1e15. '
+'Hint: A missing value is null, not a negative number.';
 comment on constraint debt_outstanding_in_range on company.metrics_input is
-'debt_outstanding must be from 0 to below 1e15. Hint: A missing value is null, not a negative '
-'number.';
+'debt_outstanding must be 0 or from 0.01 to below 1e15. '
+'Hint: A missing value is null, not a negative number.';
 comment on constraint employees_not_negative on company.metrics_input is
 'employees must not be negative. Hint: Send null when it is not known.';
 comment on constraint customers_not_negative on company.metrics_input is

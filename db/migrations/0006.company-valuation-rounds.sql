@@ -23,9 +23,15 @@ create table company.valuation_round (
     primary key (company_id, valuation_round_id),
     constraint valuation_round_one_per_day unique (company_id, round_on),
     constraint round_post_money_valuation_in_range check (
-        post_money_valuation >= 0 and post_money_valuation < 1e15
+        post_money_valuation is null
+        or post_money_valuation_amount = 0
+        or (post_money_valuation_amount >= 0.01 and post_money_valuation_amount < 1e15)
     ),
-    constraint round_equity_raised_in_range check (equity_raised >= 0 and equity_raised < 1e15),
+    constraint round_equity_raised_in_range check (
+        equity_raised is null
+        or equity_raised_amount = 0
+        or (equity_raised_amount >= 0.01 and equity_raised_amount < 1e15)
+    ),
     constraint round_amount_unit_known check (amount_unit in ('millions', 'units')),
     constraint round_on_in_range check (round_on between '1970-01-01' and '2199-12-31')
 );
@@ -45,9 +51,11 @@ comment on constraint valuation_round_company_id_fkey on company.valuation_round
 comment on constraint valuation_round_currency_fkey on company.valuation_round is
 'The currency is not in ISO 4217. Hint: Use a three-letter code such as USD, EUR or CAD.';
 comment on constraint round_post_money_valuation_in_range on company.valuation_round is
-'post_money_valuation must be from 0 to below 1e15. Hint: It is counted in amount_unit.';
+'post_money_valuation must be 0 or from 0.01 to below 1e15 currency units. Hint: It is '
+'counted in amount_unit.';
 comment on constraint round_equity_raised_in_range on company.valuation_round is
-'equity_raised must be from 0 to below 1e15. Hint: It is counted in amount_unit.';
+'equity_raised must be 0 or from 0.01 to below 1e15 currency units. Hint: It is '
+'counted in amount_unit.';
 comment on constraint round_amount_unit_known on company.valuation_round is
 'amount_unit is not known. Hint: Use millions or units.';
 comment on constraint round_on_in_range on company.valuation_round is
