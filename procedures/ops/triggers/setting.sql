@@ -4,5 +4,10 @@ before update on ops.setting
 for each row execute function ops.stamp_update();
 
 create or replace trigger _500_derive
-after update or insert or delete on ops.setting
+after insert or delete on ops.setting
+for each statement execute function fx.refresh_after_settings();
+
+create or replace trigger _500_derive_update
+after update on ops.setting
+referencing old table as old_rows new table as new_rows
 for each statement execute function fx.refresh_after_settings();

@@ -1,0 +1,1 @@
+"""The clock, and what it fetches from outside."""
