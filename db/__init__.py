@@ -1,0 +1,1 @@
+"""What is stored: settings, the embedded PostgreSQL, the applier, and the SQL they run."""
