@@ -1,0 +1,1 @@
+"""The subcommands of `quarterbase`, one module per group."""

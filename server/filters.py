@@ -1,0 +1,95 @@
+"""The filters of the lists. A parameter that a route does not know is refused by name: a typo in a
+filter must not answer with everything."""
+
+from __future__ import annotations
+
+import inspect
+from collections import Counter
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+from litestar.params import Parameter
+
+from server.errors import FieldError, Problem
+from server.schemas.body import unknown_field
+
+FILTERS = "filters"
+"""Key in a route's `opt`: the function below that reads its query; none when it takes no query."""
+
+Name = Annotated[str | None, Parameter(min_length=1, max_length=200)]
+Year = Annotated[int | None, Parameter(ge=1, le=9999)]
+Quarter = Annotated[int | None, Parameter(ge=1, le=4)]
+Day = Annotated[date | None, Parameter(description="A day such as 2022-12-31; inclusive.")]
+Limit = Annotated[int, Parameter(ge=1, le=1000, description="Records a page, at most 1,000.")]
+Offset = Annotated[int, Parameter(ge=0, le=1_000_000_000, description="Records to skip.")]
+
+
+def company_filters(
+    request: Request[Any, Any, Any],
+    company_id: Name = None,
+    currency: Name = None,
+    fund: Name = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    """Arguments of `company.list_companies`."""
+    return {
+        "p_company_id": company_id,
+        "p_currency": currency,
+        "p_fund": fund,
+        "p_limit": limit,
+        "p_offset": offset,
+        "p_link": _link(request),
+    }
+
+
+def period_filters(
+    request: Request[Any, Any, Any],
+    company_id: Name = None,
+    currency: Name = None,
+    fund: Name = None,
+    start_reporting_date: Day = None,
+    end_reporting_date: Day = None,
+    reporting_year: Year = None,
+    reporting_quarter: Quarter = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    """Arguments of the functions that list quarters."""
+    return {
+        **company_filters(request, company_id, currency, fund, limit, offset),
+        "p_start_reporting_date": start_reporting_date,
+        "p_end_reporting_date": end_reporting_date,
+        "p_reporting_year": reporting_year,
+        "p_reporting_quarter": reporting_quarter,
+    }
+
+
+def refuse_unknown_parameters(
+    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
+    """Guard of every route under /v1."""
+    reader = handler.opt.get(FILTERS)
+    known = set(inspect.signature(reader).parameters) - {"request"} if reader else set()
+    given = Counter(name for name, _ in connection.query_params.multi_items())
+    errors = [unknown_field(name, known) for name in given if name not in known]
+    for name, times in given.items():
+        if name in known and times > 1:
+            message = f"{name} is given {times} times; once is allowed."
+            errors.append(FieldError(name, "repeated_parameter", message))
+    if errors:
+        raise Problem(400, *errors)
+
+
+def _link(request: Request[Any, Any, Any]) -> str:
+    """The address of this list without its page, open for the page to be appended."""
+    rest = [
+        (name, value)
+        for name, value in request.query_params.multi_items()
+        if name not in ("limit", "offset")
+    ]
+    return f"{request.url.path}?{urlencode(rest)}{'&' if rest else ''}"
