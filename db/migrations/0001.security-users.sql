@@ -7,8 +7,10 @@ create table security.app_user (
     user_id uuid primary key default gen_random_uuid(),
     group_role text not null,
     is_active boolean not null default true,
-    row_version bigint not null default 1,
     created_at timestamptz not null default now(),
+    last_update_date timestamptz,
+    last_updated_by uuid,
+    row_version bigint not null default 1,
     constraint app_user_group_role_known check (
         group_role in (
             'qb_admin', 'qb_editor', 'qb_viewer', 'qb_auditor', 'qb_submitter', 'qb_investor',

@@ -10,9 +10,10 @@ create table ops.setting (
     constraint setting_value_allowed check (
         case setting
             when 'fx_flow_rate' then value in ('"average"'::jsonb, '"closing"'::jsonb)
-            when 'presentation_currencies' then
-                jsonb_typeof(value) = 'array'
-                and not jsonb_path_exists(value, '$[*] ? (!(@ like_regex "^[A-Z]{3}$"))')
+            when 'presentation_currencies'
+                then
+                    jsonb_typeof(value) = 'array'
+                    and not jsonb_path_exists(value, '$[*] ? (!(@ like_regex "^[A-Z]{3}$"))')
             else true
         end
     )
@@ -27,6 +28,8 @@ create table ops.job (
     time_zone text not null default 'UTC',
     is_enabled boolean not null default true,
     description text not null,
+    last_update_date timestamptz,
+    last_updated_by uuid,
     row_version bigint not null default 1
 );
 comment on table ops.job is

@@ -32,6 +32,8 @@ comment on column fx.source.base_currency is
 comment on column fx.source.priority is
 'Lower is preferred: a day''s cross rate comes from the first enabled source that has both '
 'legs.';
+comment on constraint source_priority_unique on fx.source is
+'Another source has this priority. Hint: Give each source a number of its own.';
 
 create table fx.rate (
     currency text not null references fx.currency (currency),

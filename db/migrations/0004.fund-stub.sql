@@ -17,5 +17,7 @@ create table fund.fund (
 comment on table fund.fund is 'One row per fund. A company that names an unknown fund creates it.';
 comment on constraint fund_name_not_blank on fund.fund is
 'The fund name is blank or has spaces around it. Hint: Send the name, or null for none.';
+comment on constraint fund_name_unique on fund.fund is
+'There already is a fund of this name. Hint: Use it, or choose another name.';
 
 alter table fund.fund enable row level security;

@@ -25,6 +25,8 @@ create table company.customer_type (
 );
 comment on table company.customer_type is
 'One row per kind of customer a company sells to; users add rows by naming a new one.';
+comment on constraint customer_type_not_blank on company.customer_type is
+'The customer type is blank or has spaces around it. Hint: Send the name, or null for none.';
 
 create table company.revenue_type (
     revenue_type text primary key,
@@ -35,6 +37,8 @@ create table company.revenue_type (
 );
 comment on table company.revenue_type is
 'One row per kind of revenue a company lives on; users add rows by naming a new one.';
+comment on constraint revenue_type_not_blank on company.revenue_type is
+'The revenue type is blank or has spaces around it. Hint: Send the name, or null for none.';
 
 create table company.company (
     company_id text primary key,
@@ -116,8 +120,20 @@ comment on constraint company_amount_unit_known on company.company is
 'amount_unit is not known. Hint: Use millions or units.';
 comment on constraint company_burn_sign_known on company.company is
 'burn_sign is not known. Hint: Use outflow_negative or positive_is_burn.';
+comment on constraint company_valuation_has_currency on company.company is
+'A valuation needs its currency. Hint: Send valuation_currency with the amounts.';
 comment on constraint company_reporting_currency_fkey on company.company is
 'The currency is not in ISO 4217. Hint: Use a three-letter code such as USD, EUR or CAD.';
+comment on constraint company_valuation_currency_fkey on company.company is
+'The currency is not in ISO 4217. Hint: Use a three-letter code such as USD, EUR or CAD.';
+comment on constraint company_fund_id_fkey on company.company is
+'The fund is not known, or still has companies. Hint: Create the fund first.';
+comment on constraint company_location_country_fkey on company.company is
+'The country is not in ISO 3166-1. Hint: Use a two-letter code such as US.';
+comment on constraint company_customer_type_fkey on company.company is
+'The customer type is not known, or still in use. Hint: Add it to company.customer_type first.';
+comment on constraint company_revenue_type_fkey on company.company is
+'The revenue type is not known, or still in use. Hint: Add it to company.revenue_type first.';
 
 create table company.metrics_input (
     company_id text not null references company.company (company_id),

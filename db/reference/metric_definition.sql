@@ -1,5 +1,6 @@
--- What every derived metric means: the texts a user reads in the product, and the comments on the columns
--- of the tables and views that hold them. Repeatable: the definitions belong to the platform.
+-- What every derived metric means: the texts a user reads in the product, and the comments on the
+-- columns of the tables and views that hold them. Repeatable: the definitions belong to the
+-- platform.
 insert into company.metric_definition as d (
     metric,
     label,
@@ -506,18 +507,18 @@ values
     350
 )
 on conflict (metric) do update
-set
-    label = excluded.label,
-    unit = excluded.unit,
-    kind = excluded.kind,
-    additivity = excluded.additivity,
-    formula = excluded.formula,
-    operands = excluded.operands,
-    look_back = excluded.look_back,
-    null_rule = excluded.null_rule,
-    currency_note = excluded.currency_note,
-    source = excluded.source,
-    sort_order = excluded.sort_order
-where d.* is distinct from excluded.*;
+    set
+        label = excluded.label,
+        unit = excluded.unit,
+        kind = excluded.kind,
+        additivity = excluded.additivity,
+        formula = excluded.formula,
+        operands = excluded.operands,
+        look_back = excluded.look_back,
+        null_rule = excluded.null_rule,
+        currency_note = excluded.currency_note,
+        source = excluded.source,
+        sort_order = excluded.sort_order
+    where d.* is distinct from excluded.*;
 
 select company.comment_metric_columns();

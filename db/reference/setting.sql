@@ -13,5 +13,5 @@ values
     'Currencies every company is shown in besides its own: an array of ISO 4217 codes.'
 )
 on conflict (setting) do update
-set description = excluded.description
-where s.description is distinct from excluded.description;
+    set description = excluded.description
+    where s.description is distinct from excluded.description;

@@ -69,7 +69,10 @@ begin
         from fixing as f
         inner join fx.source as s on s.source_id = p_source_id
         left join fx.currency as c on f.currency = c.currency
-        window same_fixing as (partition by f.rate_on, f.currency)
+        -- A good fixing is compared with good ones only.
+        window same_fixing as (
+            partition by f.rate_on, f.currency, coalesce(f.rate > 0 and f.rate < 1e15, false)
+        )
     ),
     kept as (
         insert into fx.rate as r (currency, rate_on, source_id, rate)
@@ -91,7 +94,11 @@ begin
         insert into fx.quarantine (source_id, received, reason)
         select
             p_source_id,
-            j.item,
+            -- Of a monster, as much as the key of the table can hold.
+            case
+                when octet_length(j.item::text) > 2000 then to_jsonb(left(j.item::text, 500))
+                else j.item
+            end,
             j.reason
         from judged as j
         where j.reason <> 'duplicate'

@@ -13,7 +13,7 @@ as $$
     select
         u.user_id,
         c.password_hash,
-        greatest(0, ceil(extract(epoch from c.locked_until - clock_timestamp())))::integer
+        greatest(0, ceil(extract(epoch from c.locked_until - statement_timestamp())))::integer
     from security.person as p
     inner join security.app_user as u on p.user_id = u.user_id
     inner join security.credential as c on u.user_id = c.user_id

@@ -37,9 +37,8 @@ as $$
         end as revenue_growth_constant_currency,
         -q.cash_burn / 3 as monthly_cash_burn,
         case
-            when q.local_cash_burn >= 0 then null
-            when q.local_cash_balance <= 0 then 0
-            else q.local_cash_balance * 3 / -q.local_cash_burn
+            when q.local_cash_burn < 0 and q.local_cash_balance <= 0 then 0
+            when q.local_cash_burn < 0 then q.local_cash_balance * 3 / -q.local_cash_burn
         end as runway_months,
         case
             when q.equity_raised + q.debt_or_zero > 0

@@ -24,11 +24,17 @@ begin
     order by c.company_id
     for no key update;
 
-    perform fx.ensure_quarter_rates(array_agg(w.currency), array_agg(w.fiscal_reporting_date))
+    perform
+        fx.ensure_quarter_rates(
+            array_agg(w.currency),
+            array_agg(w.fiscal_reporting_date),
+            array_agg(w.own_currency)
+        )
     from (
         select
             q.currency,
-            q.fiscal_reporting_date
+            q.fiscal_reporting_date,
+            q.currency as own_currency
         from company.valued_quarter as q
         where
             q.company_id = any(p_company_ids)
@@ -36,7 +42,8 @@ begin
         union
         select
             q.valuation_currency,
-            q.fiscal_reporting_date
+            q.fiscal_reporting_date,
+            q.currency
         from company.valued_quarter as q
         where
             q.company_id = any(p_company_ids)

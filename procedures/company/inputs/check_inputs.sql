@@ -48,8 +48,10 @@ begin
         )
         or (
             c.year_end_date is not null
-            and n.fiscal_reporting_quarter is distinct from
-            company.fiscal_quarter(n.fiscal_reporting_date, c.year_end_date)
+            and (
+                n.fiscal_reporting_quarter
+                = company.fiscal_quarter(n.fiscal_reporting_date, c.year_end_date)
+            ) is not true
         )
     order by n.company_id, n.fiscal_reporting_date
     limit 1;

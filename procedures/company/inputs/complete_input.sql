@@ -19,8 +19,9 @@ begin
                 company.fiscal_quarter(new.fiscal_reporting_date, c.year_end_date)
             )
         into new.currency, new.fiscal_reporting_quarter
-        from company.company as c
-        where c.company_id = new.company_id;
+        -- One row in any case: what was sent stays when the company is not known.
+        from (values (new.company_id)) as n (company_id)
+        left join company.company as c on n.company_id = c.company_id;
     end if;
 
     -- One of the two alone is completed to a quarter the date allows, when there is one.

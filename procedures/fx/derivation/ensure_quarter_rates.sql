@@ -1,8 +1,10 @@
--- Adds the rates of quarters that have come into use: of each currency to itself and to every
--- presentation currency. Sorted by key, so that two sessions cannot wait for each other.
+-- Adds the rates of quarters that have come into use: of each currency to itself, to the company's
+-- own (a valuation may be in another one) and to every presentation currency. Sorted by key, so
+-- that two sessions cannot wait for each other.
 create or replace function fx.ensure_quarter_rates(
     p_from_currencies text[],
-    p_quarter_ends date[]
+    p_quarter_ends date[],
+    p_own_currencies text[]
 )
 returns void
 language sql
@@ -21,12 +23,14 @@ as $$
                 u.from_currency,
                 u.quarter_end_on,
                 t.to_currency
-            from unnest(p_from_currencies, p_quarter_ends) as u (from_currency, quarter_end_on)
+            from unnest(p_from_currencies, p_quarter_ends, p_own_currencies) as u (
+                from_currency, quarter_end_on, own_currency
+            )
             cross join lateral (
                 select c.currency as to_currency
                 from fx.presentation_currency as c
                 union all
-                select u.from_currency
+                values (u.from_currency), (u.own_currency)
             ) as t
             except
             select
@@ -69,5 +73,6 @@ as $$
     on conflict do nothing
 $$;
 
-comment on function fx.ensure_quarter_rates(text[], date[]) is
-'Adds missing fx.quarter_rate rows for pairs of reporting currency and last day of the quarter.';
+comment on function fx.ensure_quarter_rates(text[], date[], text[]) is
+'Adds missing fx.quarter_rate rows for each triple of the three parallel arrays: currency of the '
+'amounts, last day of the quarter, currency of the company.';

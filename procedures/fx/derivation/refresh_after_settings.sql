@@ -10,28 +10,27 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_removed bigint;
-    v_before bigint;
+    v_currencies_changed boolean := tg_table_name = 'setting';
 begin
+    if tg_table_name = 'setting' and tg_op = 'UPDATE' then
+        v_currencies_changed := exists (
+            select
+            from new_rows as n
+            inner join old_rows as o on n.setting = o.setting
+            where n.setting = 'presentation_currencies' and n.value <> o.value
+        );
+    end if;
+
     perform fx.lock_derivation(true);
-
-    delete from fx.quarter_rate as q
-    where
-        q.from_currency <> q.to_currency
-        and q.to_currency not in (select c.currency from fx.presentation_currency as c);
-    get diagnostics v_removed = row_count;
-
-    select count(*) into v_before from fx.quarter_rate as q;
-    perform
-        fx.ensure_quarter_rates(
-            array_agg(q.from_currency), array_agg(q.quarter_end_on)
-        )
-    from fx.quarter_rate as q
-    where q.from_currency = q.to_currency;
-
-    perform fx.refresh_quarter_rates();
-    if v_removed > 0 or (select count(*) from fx.quarter_rate as q) <> v_before then
+    if v_currencies_changed then
+        -- The derivation asks again for those that valuations in another currency still need.
+        delete from fx.quarter_rate as q
+        where
+            q.from_currency <> q.to_currency
+            and q.to_currency not in (select c.currency from fx.presentation_currency as c);
         perform company.rebuild_derived();
+    else
+        perform fx.refresh_quarter_rates();
     end if;
     return null;
 end

@@ -1,0 +1,26 @@
+-- What the platform derives or records by itself is written by its functions alone: whoever could
+-- write here by hand could make numbers up.
+select
+    c.oid::regclass::text as offender,
+    coalesce(r.rolname, 'public') || ': ' || x.privilege_type as finding
+from pg_class as c
+inner join pg_namespace as n on c.relnamespace = n.oid
+inner join pg_attribute as a on c.oid = a.attrelid
+cross join lateral aclexplode(a.attacl || c.relacl) as x
+left join pg_roles as r on x.grantee = r.oid
+where
+    n.nspowner = 'qb_owner'::regrole
+    and n.nspname || '.' || c.relname in (
+        'company.quarterly_reporting_financials',
+        'company.quarterly_reporting_metrics',
+        'company.metric_definition',
+        'fx.quarter_rate',
+        'fx.rate',
+        'fx.quarantine',
+        'ops.deployed_object',
+        'ops._yoyo_migration',
+        'ops._yoyo_log'
+    )
+    and x.grantee <> c.relowner
+    and x.privilege_type in ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')
+group by 1, 2

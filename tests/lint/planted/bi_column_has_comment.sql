@@ -1,0 +1,2 @@
+-- finds: bi.company.fund
+comment on column bi.company.fund is null;

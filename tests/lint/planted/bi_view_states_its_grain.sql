@@ -1,0 +1,2 @@
+-- finds: bi.company
+comment on view bi.company is 'The companies.';

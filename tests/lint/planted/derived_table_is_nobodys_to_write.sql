@@ -1,0 +1,4 @@
+-- finds: company.quarterly_reporting_metrics, qb_editor: UPDATE
+-- finds: fx.quarter_rate, qb_admin: DELETE
+grant update (arr) on company.quarterly_reporting_metrics to qb_editor;
+grant delete on fx.quarter_rate to qb_admin;

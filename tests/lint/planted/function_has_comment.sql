@@ -1,0 +1,2 @@
+-- finds: ops.today()
+comment on function ops.today() is null;

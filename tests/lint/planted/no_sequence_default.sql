@@ -1,0 +1,2 @@
+-- finds: fund.fund.number
+alter table fund.fund add column number serial;

@@ -1,0 +1,3 @@
+-- finds: qb_investor
+reset role;
+alter role qb_investor login;

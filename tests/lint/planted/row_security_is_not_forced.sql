@@ -1,0 +1,2 @@
+-- finds: fund.fund
+alter table fund.fund force row level security;

@@ -1,0 +1,4 @@
+-- finds: company.company.created_by, qb_editor: INSERT
+-- finds: fund.fund.row_version, qb_admin: UPDATE
+grant insert (created_by) on company.company to qb_editor;
+grant update (name, row_version) on fund.fund to qb_admin;

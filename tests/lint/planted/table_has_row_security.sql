@@ -1,0 +1,2 @@
+-- finds: ops.planted
+create table ops.planted (id uuid primary key);

@@ -1,0 +1,115 @@
+"""Each check view is empty on good data, and has a row after what it guards was broken by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+import psycopg
+import pytest
+
+from tests.conftest import DEPLOYED, Connection, TestServer, clone
+
+# check view → what breaks its invariant, past every function and trigger.
+BROKEN = {
+    "check_authors_are_known": "update fund.fund set created_by = gen_random_uuid()",
+    "check_change_in_cash_splits": "update company.quarterly_reporting_metrics"
+    " set change_in_cash_fx_effect = change_in_cash_fx_effect + 1 where change_in_cash is not null",
+    "check_every_input_is_shown": "delete from company.quarterly_reporting_financials"
+    " where is_reporting_currency and reporting_quarter = 3",
+    "check_financials_are_derived": "update company.quarterly_reporting_financials"
+    " set customers = 8 where reporting_quarter = 1",
+    "check_local_financials_equal_inputs": "update company.quarterly_reporting_financials"
+    " set cash_burn = -cash_burn where is_reporting_currency",
+    "check_ltm_is_four_quarters": "update company.quarterly_reporting_metrics"
+    " set ltm_ebitda = ltm_ebitda + 1 where ltm_ebitda is not null",
+    "check_metrics_are_derived": "update company.quarterly_reporting_metrics"
+    " set fiscal_reporting_quarter = null",
+    "check_metrics_follow_financials": "delete from company.quarterly_reporting_metrics"
+    " where reporting_quarter = 2",
+    "check_numbers_are_finite": "update company.quarterly_reporting_metrics"
+    " set arr = 'NaN' where reporting_quarter = 4",
+    "check_quarter_rates_are_complete": "delete from fx.quarter_rate where to_currency = 'CAD'",
+    "check_quarter_rates_are_derived": "update fx.quarter_rate set average_rate = 2"
+    " where to_currency = 'CAD'",
+    "check_ratios_agree_across_currencies": "update company.quarterly_reporting_metrics"
+    " set gross_profit_margin = 9 where currency = 'CAD'",
+    "check_reporting_quarters_match_dates": "update company.metrics_input"
+    " set reporting_year = 2020 where reporting_quarter = 3",
+}
+
+
+@pytest.fixture(scope="module")
+def reported(server: TestServer) -> Iterator[Connection]:
+    """One company's five quarters in EUR, with rates for USD and CAD, on the owner's connection."""
+    first = date(2023, 10, 1)
+    days = [first + timedelta(days=n) for n in range(457)]
+    rates = [
+        {"date": str(day), "currency": currency, "rate": f"{1 + n % 7 / 100}"}
+        for n, day in enumerate(days)
+        for currency in ("USD", "CAD")
+        if day.weekday() < 5
+    ]
+    company = {
+        "company_id": "acme", "company_name": "Acme", "reporting_currency": "EUR",
+        "fund": "Fund I", "equity_raised": 5, "post_money_valuation": 20,
+        "year_end_date": "2024-12-31",
+    }  # fmt: skip
+    inputs = [
+        {
+            "company_id": "acme", "fiscal_reporting_date": end, "total_revenue": 1000 + n * 100,
+            "recurring_revenue": 800, "gross_profit": 600, "ebitda": -50, "net_income": -70,
+            "sales_marketing_expense": 300, "total_operating_expense": 650, "cash_burn": -60,
+            "cash_balance": 900 - n * 60, "employees": 10 + n, "customers": 5,
+        }
+        for n, end in enumerate(
+            ["2023-12-31", "2024-03-31", "2024-06-30", "2024-09-30", "2024-12-31"]
+        )
+    ]  # fmt: skip
+    with (
+        clone(server, DEPLOYED) as database,
+        database.connect("postgres", autocommit=True, options="-c role=qb_owner") as conn,
+    ):
+        conn.execute("select fx.record_rates('ecb_bundled', %s)", [json.dumps(rates)])
+        conn.execute("select company.save_company(%s)", [json.dumps(company)])
+        conn.execute("select company.import_metrics_inputs(%s)", [json.dumps(inputs)])
+        yield conn
+
+
+def offenders(conn: Connection) -> dict[str, int]:
+    return dict(conn.execute("select check_name, offenders from ops.run_checks()").fetchall())
+
+
+def test_good_data_has_no_offenders(reported: Connection) -> None:
+    assert offenders(reported) == dict.fromkeys(BROKEN, 0)
+
+
+@pytest.mark.parametrize("check", BROKEN)
+def test_a_check_finds_what_was_broken_by_hand(check: str, reported: Connection) -> None:
+    with reported.transaction(force_rollback=True):
+        # Only a superuser may switch triggers off, as nobody in the platform can.
+        reported.execute("set local role none")
+        reported.execute("set local session_replication_role = replica")
+        reported.execute(BROKEN[check].encode())
+        assert offenders(reported)[check] > 0
+
+
+@pytest.mark.parametrize("table", ["financials", "metrics"])
+def test_the_named_cure_heals_derived_rows(table: str, reported: Connection) -> None:
+    with reported.transaction(force_rollback=True):
+        reported.execute(f"delete from company.quarterly_reporting_{table}".encode())
+        assert sum(offenders(reported).values()) > 0
+        reported.execute("select company.rebuild_derived()")
+        assert sum(offenders(reported).values()) == 0
+
+
+@pytest.mark.parametrize("role", ["admin", "auditor"])
+def test_an_overseer_may_run_the_checks(role: str, as_role: Callable[..., Connection]) -> None:
+    assert offenders(as_role(role)).keys() == BROKEN.keys()
+
+
+@pytest.mark.parametrize("role", ["editor", "viewer", "investor"])
+def test_others_may_not_run_the_checks(role: str, as_role: Callable[..., Connection]) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        offenders(as_role(role))
