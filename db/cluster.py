@@ -32,13 +32,14 @@ def ensure_cluster(
     """
     try:
         data = _place(home, account)
+        # An initdb whose starter was killed may still be writing: what it leaves goes next time.
+        for leftover in data.parent.glob(".data-draft-*"):
+            shutil.rmtree(leftover, ignore_errors=True)
         if (data / "PG_VERSION").exists():
             _check_owner_and_version(data, binaries, account)
             return data
         if data.exists() and any(data.iterdir()):
             raise UserError(f"{data} is neither empty nor a PostgreSQL data directory.")
-        for leftover in data.parent.glob(".data-draft-*"):
-            shutil.rmtree(leftover, ignore_errors=True)
         draft = _draft(data.parent, account)
         try:
             _initdb(draft, binaries, account, password, durable=durable)
