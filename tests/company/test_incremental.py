@@ -44,4 +44,4 @@ def test_what_triggers_keep_equals_a_rebuild(portfolio: Books) -> None:
 
 @pytest.mark.long
 def test_what_triggers_keep_equals_a_rebuild_in_long_histories(portfolio: Books) -> None:
-    run(portfolio, examples=600, steps=40)
+    run(portfolio, examples=300, steps=40)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -70,6 +71,41 @@ def test_fixing_of_a_companys_own_currency_reaches_only_its_companies(year: Book
     assert rates == {("GBP", end, "USD"), ("GBP", end, "CAD")}
     assert financials == {("pound", 4, "USD"), ("pound", 4, "CAD")}
     assert metrics == financials
+
+
+@pytest.mark.parametrize("day", [date(2024, 4, 1), date(2024, 6, 28), date(2024, 6, 30)])
+def test_first_and_last_day_belong_to_the_quarter(year: Books, day: date) -> None:
+    before = places(year)
+    year.record([(day, "CAD", "1.7"), (day, "GBP", "0.8")])
+    _, financials, _ = rewritten(before, year)
+    assert financials == {("euro", 2, "CAD"), ("pound", 2, "CAD")}
+
+
+def test_fixing_of_the_currency_of_a_valuation_reaches_the_company_it_values(year: Books) -> None:
+    year.fix_quarter(2024, 3, CHF="0.95")
+    year.rows(
+        "insert into company.valuation_round (company_id, round_on, post_money_valuation, currency)"
+        " values ('euro', '2023-05-05', 19, 'CHF')"
+    )
+    assert year.metrics(2024, 3, "euro")["EUR"]["enterprise_value"] == 20_000_400
+    before = places(year)
+    year.record([(date(2024, 9, 30), "CHF", "0.5")])
+    _, financials, metrics = rewritten(before, year)
+    assert financials == set()
+    assert metrics == {("euro", 3, currency) for currency in ("EUR", "USD", "CAD")}
+    assert year.metrics(2024, 3, "euro")["EUR"]["enterprise_value"] == 38_000_400
+
+
+def test_fixing_moved_to_another_currency_reaches_the_users_of_both(year: Books) -> None:
+    before = places(year)
+    year.rows("delete from fx.rate where currency = 'CAD' and rate_on = '2024-05-15'")
+    year.rows(
+        "update fx.rate set currency = 'CAD' where currency = 'USD' and rate_on = '2024-05-15'"
+    )
+    rates, _, _ = rewritten(before, year)
+    end = quarter_end(2024, 2)
+    assert rates == {(local, end, shown) for local in ("EUR", "GBP") for shown in ("USD", "CAD")}
+    assert year.financials(2024, 2, "pound")["USD"]["exchange_rate_used"] == Decimal("1.5625")
 
 
 @pytest.mark.parametrize("day", [date(2023, 12, 29), date(2025, 1, 1)])
