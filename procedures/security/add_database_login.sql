@@ -13,6 +13,7 @@ set search_path = ''
 as $$
 declare
     v_user_id uuid;
+    v_former_role text;
     v_role text := 'qb_' || p_group_role;
 begin
     if v_role is null or v_role not in ('qb_viewer', 'qb_viewer_scoped', 'qb_auditor') then
@@ -32,19 +33,46 @@ begin
             hint = 'Use lower-case letters, digits and _, and not the prefix qb_ or pg_.';
     end if;
 
+    -- Roles belong to the cluster: another database of it may have made this login. A role that can
+    -- do more than log in is somebody else's.
+    if exists (
+        select
+        from pg_catalog.pg_roles as r
+        where
+            r.rolname = p_login
+            and (
+                r.rolsuper or r.rolcreaterole or r.rolcreatedb or r.rolreplication
+                or r.rolbypassrls or not r.rolcanlogin
+            )
+    ) then
+        raise exception using
+            errcode = 'QB409',
+            constraint = 'database_login_is_taken',
+            column = 'login',
+            message = 'The name belongs to a role with other rights.',
+            hint = 'Choose another name.';
+    end if;
+
     select l.user_id into v_user_id from security.database_login as l where l.login = p_login;
     if v_user_id is null then
         v_user_id := security.add_user(
             p_login || '@login.invalid', p_group_role, coalesce(p_display_name, p_login)
         );
         insert into security.database_login (login, user_id) values (p_login, v_user_id);
+    else
+        select u.group_role into v_former_role
+        from security.app_user as u
+        where u.user_id = v_user_id;
+        update security.app_user as u set group_role = v_role where u.user_id = v_user_id;
     end if;
 
-    -- Roles belong to the cluster: another database of it may have made this one already.
     if not exists (select from pg_catalog.pg_roles as r where r.rolname = p_login) then
         execute format('create role %I login', p_login);
         execute format('alter role %I set default_transaction_read_only = on', p_login);
         execute format('alter role %I set statement_timeout = ''60s''', p_login);
+    end if;
+    if v_former_role <> v_role then
+        execute format('revoke %I from %I', v_former_role, p_login);
     end if;
     execute format('grant %I to %I', v_role, p_login);
     return v_user_id;
@@ -52,5 +80,6 @@ end
 $$;
 
 comment on function security.add_database_login(text, text, text) is
-'Makes database login p_login, read-only and with a statement time-out, for a new reading user and '
-'returns the user''s id. Raises QB400 database_login_reads_only, database_login_name. For owners.';
+'Makes database login p_login, read-only and with a statement time-out, for a new reading user, or '
+'gives an existing one another reading role; returns the user''s id. Raises QB400 '
+'database_login_reads_only, database_login_name; QB409 database_login_is_taken. For owners.';

@@ -141,6 +141,26 @@ def test_database_login_is_made_once(firm: Books) -> None:
     assert users[0] == users[1]
 
 
+def test_database_login_can_be_given_another_reading_role(firm: Books) -> None:
+    for role in ("auditor", "viewer"):
+        firm.rows("select security.add_database_login(%s, %s)", LOGIN, role)
+    assert firm.value("select pg_has_role(%s, 'qb_viewer', 'member')", LOGIN)
+    assert not firm.value("select pg_has_role(%s, 'qb_auditor', 'member')", LOGIN)
+    assert (
+        firm.value(
+            "select u.group_role from security.app_user u join security.database_login l"
+            " using (user_id) where l.login = %s",
+            LOGIN,
+        )
+        == "qb_viewer"
+    )
+
+
+def test_database_login_does_not_take_over_a_powerful_role(books: Books) -> None:
+    with refused(books.conn, "QB409", "database_login_is_taken"):
+        books.rows("select security.add_database_login('postgres', 'viewer')")
+
+
 @pytest.mark.parametrize("role", ["admin", "editor", "owner", "api", None])
 def test_database_login_with_a_writing_role_is_refused(books: Books, role: str | None) -> None:
     with refused(books.conn, "QB400", "database_login_reads_only"):
