@@ -44,6 +44,8 @@ grant qb_viewer, qb_viewer_scoped, qb_auditor to qb_owner with admin true, inher
 
 -- A runaway request ends by itself; the door answers 504.
 alter role qb_api set statement_timeout = '30s';
+-- Whoever waits for a lock that long is told to try again, while others are still served.
+alter role qb_api set lock_timeout = '10s';
 alter role qb_api set idle_in_transaction_session_timeout = '15s';
 alter role qb_jobs set idle_in_transaction_session_timeout = '60s';
 
@@ -67,6 +69,23 @@ end
 $$;
 
 revoke create on schema public from public;
+
+-- Large objects belong to no table and no policy: nobody may fill the disk with them. (Only a
+-- superuser can take that back; a managed service's admin keeps what the service decided.)
+do $$
+declare
+    v_function regprocedure;
+begin
+    if (select r.rolsuper from pg_catalog.pg_roles as r where r.rolname = current_user) then
+        foreach v_function in array array[
+            'lo_create(oid)', 'lo_creat(integer)', 'lo_from_bytea(oid, bytea)',
+            'lo_put(oid, bigint, bytea)', 'lowrite(integer, bytea)'
+        ]::regprocedure[] loop
+            execute format('revoke execute on function %s from public', v_function);
+        end loop;
+    end if;
+end
+$$;
 
 -- 3. New functions belong to nobody until they are granted. (The form with `in schema` does
 -- nothing.)

@@ -118,6 +118,20 @@ def clearing_statements(conn: Connection, nodes: Iterable[Node]) -> list[str]:
     return [row[2] for row in conn.execute(query("clearing")) if (row[0], row[1]) in wanted]
 
 
+def schema_revocations(conn: Connection, room: str) -> list[str]:
+    """What takes a room's schema back to its owner alone."""
+    return [
+        row[0]
+        for row in conn.execute(
+            "select distinct format('revoke all on schema %%I from %%s', n.nspname,"
+            " case when i.grantee = 0 then 'public' else i.grantee::regrole::text end)"
+            " from pg_namespace as n cross join lateral aclexplode(n.nspacl) as i"
+            " where n.nspname = %s and i.grantee <> n.nspowner",
+            [room],
+        )
+    ]
+
+
 def _is_table(conn: Connection, node: Node) -> bool:
     row = conn.execute(
         "select exists (select from pg_class where %s = 'pg_class'::regclass::oid and oid = %s"

@@ -173,6 +173,8 @@ class Replacement:
         room = [found for found in present.values() if found.room == file.room]
         self._remove(file, [found for found in room if found.kind == "policy"])
         stored = [found.node for found in room if found.kind in {"table", "sequence"}]
+        for statement in catalog.schema_revocations(self.conn, file.room):
+            run_file(self.conn, file.path, statement)
         for statement in catalog.clearing_statements(self.conn, stored):
             if statement.startswith("revoke"):
                 run_file(self.conn, file.path, statement)

@@ -23,7 +23,7 @@ comment on table security.app_user is
 comment on column security.app_user.group_role is
 'The database role a request of this user runs as.';
 comment on column security.app_user.is_active is
-'False ends every login and token of the user at once.';
+'False ends every token of the user at once.';
 comment on constraint app_user_group_role_known on security.app_user is
 'The role is not one of Quarterbase''s. Hint: Use admin, editor, viewer, auditor, submitter or '
 'investor.';

@@ -13,7 +13,9 @@ create table ops.setting (
             when 'presentation_currencies'
                 then
                     jsonb_typeof(value) = 'array'
-                    and not jsonb_path_exists(value, '$[*] ? (!(@ like_regex "^[A-Z]{3}$"))')
+                    and not jsonb_path_exists(
+                        value, '$[*] ? (!(@.type() == "string") || !(@ like_regex "^[A-Z]{3}$"))'
+                    )
             else true
         end
     )

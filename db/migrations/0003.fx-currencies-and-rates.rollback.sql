@@ -1,3 +1,4 @@
+drop table fx.derivation_lock;
 drop table fx.quarter_rate;
 drop table fx.quarantine;
 drop table fx.rate;

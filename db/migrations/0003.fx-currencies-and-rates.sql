@@ -42,7 +42,7 @@ create table fx.rate (
     rate numeric not null,
     recorded_at timestamptz not null default now(),
     primary key (currency, rate_on, source_id),
-    constraint rate_is_positive check (rate > 0 and rate < 1e15)
+    constraint rate_in_range check (rate >= 1e-8 and rate <= 1e8)
 );
 comment on table fx.rate is
 'One row per currency, day and source: the fixing, units of currency per 1 of the source''s '
@@ -82,6 +82,12 @@ comment on column fx.quarter_rate.closing_rate is
 comment on column fx.quarter_rate.flow_rate is
 'The rate that flows convert at: average or closing, by the setting fx_flow_rate.';
 
+create table fx.derivation_lock ();
+comment on table fx.derivation_lock is
+'Always empty: locking it orders the derivation against changes of fixings and settings. A table, '
+'because anybody who may connect can take an advisory lock and keep it.';
+
+alter table fx.derivation_lock enable row level security;
 alter table fx.currency enable row level security;
 alter table fx.source enable row level security;
 alter table fx.rate enable row level security;

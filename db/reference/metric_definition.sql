@@ -521,4 +521,16 @@ on conflict (metric) do update
         sort_order = excluded.sort_order
     where d.* is distinct from excluded.*;
 
+-- A metric is defined as long as it has a column.
+delete from company.metric_definition as d
+where
+    not exists (
+        select
+        from pg_catalog.pg_attribute as a
+        where
+            a.attrelid = 'company.quarterly_reporting_metrics'::regclass
+            and a.attname = d.metric
+            and not a.attisdropped
+    );
+
 select company.comment_metric_columns();

@@ -59,7 +59,8 @@ begin
                 when c.currency is null then 'currency_unknown'
                 when f.currency = s.base_currency then 'currency_is_base'
                 when f.rate is null then 'rate_invalid'
-                when f.rate <= 0 or f.rate >= 1e15 then 'rate_not_positive'
+                when f.rate <= 0 then 'rate_not_positive'
+                when f.rate < 1e-8 or f.rate > 1e8 then 'rate_out_of_range'
                 when
                     count(*) over same_fixing > 1
                     and min(f.rate) over same_fixing <> max(f.rate) over same_fixing
@@ -71,7 +72,7 @@ begin
         left join fx.currency as c on f.currency = c.currency
         -- A good fixing is compared with good ones only.
         window same_fixing as (
-            partition by f.rate_on, f.currency, coalesce(f.rate > 0 and f.rate < 1e15, false)
+            partition by f.rate_on, f.currency, coalesce(f.rate between 1e-8 and 1e8, false)
         )
     ),
     kept as (
@@ -82,7 +83,18 @@ begin
             p_source_id,
             j.rate
         from judged as j
-        where j.reason is null
+        -- What is there already is not even locked: a daily load changes a handful of rows.
+        where
+            j.reason is null
+            and not exists (
+                select
+                from fx.rate as k
+                where
+                    k.currency = j.currency
+                    and k.rate_on = j.rate_on
+                    and k.source_id = p_source_id
+                    and k.rate = j.rate
+            )
         order by j.currency, j.rate_on
         on conflict on constraint rate_pkey do update
         set rate = excluded.rate, recorded_at = excluded.recorded_at

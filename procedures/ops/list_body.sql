@@ -20,11 +20,11 @@ as $$
             coalesce(p_data, '[]'::json),
             json_build_object(
                 'total_records', p_total_records,
-                'current_page', p_offset / p_limit + 1,
-                'next_page', case
-                    when p_offset + p_limit < p_total_records then p_offset / p_limit + 2
+                'current_page', n.page,
+                'next_page', case when p_offset + p_limit < p_total_records then n.page + 1 end,
+                'previous_page', case
+                    when p_offset > 0 and p_total_records > 0 then least(n.page - 1, n.last_page)
                 end,
-                'previous_page', case when p_offset > 0 then greatest(1, p_offset / p_limit) end,
                 'limit', p_limit,
                 'offset', p_offset
             ),
@@ -42,6 +42,11 @@ as $$
                 end
             )
         )
+    from (
+        select
+            (p_offset + p_limit - 1) / p_limit + 1 as page,
+            (p_total_records + p_limit - 1) / p_limit as last_page
+    ) as n
 $$;
 
 comment on function ops.list_body(text, json, bigint, integer, integer, text) is

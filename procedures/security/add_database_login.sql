@@ -68,9 +68,11 @@ begin
 
     if not exists (select from pg_catalog.pg_roles as r where r.rolname = p_login) then
         execute format('create role %I login', p_login);
-        execute format('alter role %I set default_transaction_read_only = on', p_login);
-        execute format('alter role %I set statement_timeout = ''60s''', p_login);
     end if;
+    -- Anybody may change the settings of their own login: these are a help, the grants are the
+    -- wall.
+    execute format('alter role %I set default_transaction_read_only = on', p_login);
+    execute format('alter role %I set statement_timeout = ''60s''', p_login);
     if v_former_role <> v_role then
         execute format('revoke %I from %I', v_former_role, p_login);
     end if;

@@ -97,8 +97,11 @@ def test_rows_come_by_company_and_quarter(firm: Books, function: str) -> None:
         (4, 4, 2, 3, 1, (8, 0)),
         (8, 2, 3, None, 2, (None, 4)),
         (12, 0, 4, None, 3, (None, 8)),
-        (2, 4, 1, 2, 1, (6, 0)),
-        (6, 4, 2, None, 1, (None, 2)),
+        # A page that starts in the middle of another counts the begun one before it.
+        (2, 4, 2, 3, 1, (6, 0)),
+        (6, 4, 3, None, 2, (None, 2)),
+        # Far beyond the end, back means to the last page.
+        (40, 0, 11, None, 3, (None, 36)),
     ],
 )
 def test_pages_and_their_neighbours(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from psycopg import IsolationLevel
 
 from tests.company.books import Books, refused
@@ -22,10 +23,12 @@ def test_quarters_of_two_companies_do_not_wait(first: Books, second: Books, watc
     assert differences(watcher) == []
 
 
-def test_repeatable_read_is_refused(first: Books) -> None:
+@pytest.mark.parametrize("level", [IsolationLevel.REPEATABLE_READ, IsolationLevel.SERIALIZABLE])
+def test_a_snapshot_older_than_the_lock_is_refused(first: Books, level: IsolationLevel) -> None:
+    """Serializable notices a writer only that is serializable too."""
     first.quarter(2024, 1)
     first.conn.commit()
-    first.conn.isolation_level = IsolationLevel.REPEATABLE_READ
+    first.conn.isolation_level = level
     for change in (
         submit(2024, 2),
         correct_fixing,
@@ -34,10 +37,3 @@ def test_repeatable_read_is_refused(first: Books) -> None:
         with refused(first.conn, "QB409", "derivation_needs_fresh_snapshot"):
             change(first)
     first.conn.rollback()
-
-
-def test_serializable_is_right_or_fails_by_itself(first: Books, watcher: Books) -> None:
-    first.conn.isolation_level = IsolationLevel.SERIALIZABLE
-    first.quarter(2024, 1)
-    first.conn.commit()
-    assert differences(watcher) == []

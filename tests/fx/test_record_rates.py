@@ -30,8 +30,10 @@ BAD: dict[str, list[dict[str, Any]]] = {
         {"rate": "0x10"}, {"rate": True}, {"rate": "1e99999"}, {"rate": {"value": 1}},
     ],
     "rate_not_positive": [
-        {"rate": 0}, {"rate": "0.0"}, {"rate": -1.08}, {"rate": "-0.0001"}, {"rate": "1e15"},
-        {"rate": "1e999"},
+        {"rate": 0}, {"rate": "0.0"}, {"rate": -1.08}, {"rate": "-0.0001"},
+    ],
+    "rate_out_of_range": [
+        {"rate": "1e-200"}, {"rate": "0.000000009"}, {"rate": "100000001"}, {"rate": "1e999"},
     ],
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
--- Refuses submitted quarters whose periods contradict each other, whoever writes them. A correction
--- that changes no period is let through: a company may change its year end, and keeps its history.
+-- Refuses submitted quarters whose periods contradict each other, whoever writes them. A corrected
+-- row that keeps its period is let through: a company may change its year end, and keeps its
+-- history.
 create or replace function company.check_inputs()
 returns trigger
 language plpgsql
@@ -9,19 +10,19 @@ set search_path = ''
 as $$
 declare
     v_today date := ops.today();
+    v_changed uuid[];
     v_offender record;
 begin
     if tg_op = 'UPDATE' then
-        perform
-        from new_rows as n
-        inner join old_rows as o on n.company_id = o.company_id and n.id = o.id
-        where
-            row(n.fiscal_reporting_date, n.fiscal_reporting_quarter, n.quarter_ordinal)
-            is distinct from
-            row(o.fiscal_reporting_date, o.fiscal_reporting_quarter, o.quarter_ordinal);
-        if not found then
-            return null;
-        end if;
+        v_changed := array(
+            select n.id
+            from new_rows as n
+            inner join old_rows as o on n.company_id = o.company_id and n.id = o.id
+            where
+                row(n.fiscal_reporting_date, n.fiscal_reporting_quarter, n.quarter_ordinal)
+                is distinct from
+                row(o.fiscal_reporting_date, o.fiscal_reporting_quarter, o.quarter_ordinal)
+        );
     end if;
 
     select
@@ -41,17 +42,20 @@ begin
     from new_rows as n
     inner join company.company as c on n.company_id = c.company_id
     where
-        n.fiscal_reporting_date > v_today
-        or n.quarter_ordinal not in (
-            company.reporting_ordinal(n.fiscal_reporting_date),
-            company.nearest_reporting_ordinal(n.fiscal_reporting_date)
-        )
-        or (
-            c.year_end_date is not null
-            and (
-                n.fiscal_reporting_quarter
-                = company.fiscal_quarter(n.fiscal_reporting_date, c.year_end_date)
-            ) is not true
+        (v_changed is null or n.id = any(v_changed))
+        and (
+            n.fiscal_reporting_date > v_today
+            or n.quarter_ordinal not in (
+                company.reporting_ordinal(n.fiscal_reporting_date),
+                company.nearest_reporting_ordinal(n.fiscal_reporting_date)
+            )
+            or (
+                c.year_end_date is not null
+                and (
+                    n.fiscal_reporting_quarter
+                    = company.fiscal_quarter(n.fiscal_reporting_date, c.year_end_date)
+                ) is not true
+            )
         )
     order by n.company_id, n.fiscal_reporting_date
     limit 1;

@@ -22,6 +22,14 @@ begin
         -- One row in any case: what was sent stays when the company is not known.
         from (values (new.company_id)) as n (company_id)
         left join company.company as c on n.company_id = c.company_id;
+        if new.currency is null then
+            raise exception using
+                errcode = 'QB400',
+                constraint = 'company_unknown',
+                column = 'company_id',
+                message = 'The company is not known.',
+                hint = 'Create the company first.';
+        end if;
     end if;
 
     -- One of the two alone is completed to a quarter the date allows, when there is one.
@@ -48,4 +56,5 @@ end
 $$;
 
 comment on function company.complete_input() is
-'Trigger _200_complete on company.metrics_input: fills currency, reporting and fiscal quarter.';
+'Trigger _200_complete on company.metrics_input: fills currency, reporting and fiscal quarter. '
+'Raises QB400 company_unknown.';

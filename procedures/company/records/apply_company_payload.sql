@@ -53,24 +53,24 @@ begin
     v_row.burn_sign := coalesce(v_row.burn_sign, 'outflow_negative');
     v_row.is_archived := coalesce(v_row.is_archived, false);
 
-    -- One amount may not silently change its scale or currency because the other was sent.
+    -- An amount may not silently change its scale or currency, by itself or because the other was
+    -- sent.
     v_restates_all :=
         (p_payload ? 'equity_raised' or p_company.equity_raised is null)
         and (p_payload ? 'post_money_valuation' or p_company.post_money_valuation is null);
-    if v_has_amount and not p_payload ? 'amount_unit' and v_restates_all then
+    if v_has_amount and not p_payload ? 'amount_unit' then
         v_row.amount_unit := 'millions';
     end if;
     if
-        not v_restates_all
-        and (
+        (
             v_row.amount_unit <> p_company.amount_unit
-            or (
-                v_has_amount
-                and (
-                    p_company.valuation_currency <> v_row.reporting_currency
-                    or (p_company.amount_unit <> 'millions' and not p_payload ? 'amount_unit')
-                )
-            )
+            and coalesce(p_company.equity_raised, p_company.post_money_valuation) is not null
+            and not v_restates_all
+        )
+        or (
+            v_has_amount
+            and not v_restates_all
+            and p_company.valuation_currency <> v_row.reporting_currency
         )
     then
         raise exception using

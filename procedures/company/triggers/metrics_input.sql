@@ -1,4 +1,8 @@
 -- Stamps and completes rows, then checks and derives them as a set.
+create or replace trigger _050_keep
+before truncate on company.metrics_input
+for each statement execute function ops.refuse_truncate();
+
 create or replace trigger _100_stamp
 before update on company.metrics_input
 for each row execute function ops.stamp_update();

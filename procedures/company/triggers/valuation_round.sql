@@ -1,4 +1,8 @@
 -- Stamps rows, then derives the companies they value.
+create or replace trigger _050_keep
+before truncate on company.valuation_round
+for each statement execute function ops.refuse_truncate();
+
 create or replace trigger _100_stamp
 before update on company.valuation_round
 for each row execute function ops.stamp_update();

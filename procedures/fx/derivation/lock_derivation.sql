@@ -7,25 +7,25 @@ create or replace function fx.lock_derivation(
 returns void
 language plpgsql
 volatile
-security invoker
+-- Definer: the lock is a table that nobody else may touch.
+security definer
 set search_path = ''
 as $$
 begin
-    -- A snapshot older than the lock cannot see what the last holder wrote; serializable would fail
-    -- by itself, repeatable read would derive from old rows without a word.
-    if current_setting('transaction_isolation') = 'repeatable read' then
+    -- A snapshot older than the lock cannot see what its last holder committed. Serializable would
+    -- notice only if that one was serializable too.
+    if current_setting('transaction_isolation') <> 'read committed' then
         raise exception using
             errcode = 'QB409',
             constraint = 'derivation_needs_fresh_snapshot',
-            message = 'Derived numbers cannot be kept right at isolation level repeatable read.',
-            hint = 'Use read committed (the default) or serializable.';
+            message = 'Derived numbers can be kept right at isolation level read committed only.',
+            hint = 'Use read committed, the default.';
     end if;
 
-    -- The two numbers are a name ('qb', 'fx') that only this function uses.
     if p_exclusive then
-        perform pg_advisory_xact_lock(29026, 26232);
+        lock table fx.derivation_lock in exclusive mode;
     else
-        perform pg_advisory_xact_lock_shared(29026, 26232);
+        lock table fx.derivation_lock in row share mode;
     end if;
 end
 $$;

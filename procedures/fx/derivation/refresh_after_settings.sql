@@ -1,6 +1,5 @@
--- After a setting or the order of sources changed: brings every kept quarter rate up to it. A
--- changed set of presentation currencies adds or removes whole rows, so everything is derived
--- anew.
+-- After settings changed: brings what depends on them up to date. Another flow rate is another
+-- rate of every kept quarter; another set of presentation currencies is other rows, derived anew.
 create or replace function fx.refresh_after_settings()
 returns trigger
 language plpgsql
@@ -10,19 +9,47 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_currencies_changed boolean := tg_table_name = 'setting';
+    v_changed text[];
+    v_unknown text;
 begin
-    if tg_table_name = 'setting' and tg_op = 'UPDATE' then
-        v_currencies_changed := exists (
-            select
+    if tg_op = 'INSERT' then
+        v_changed := array(select n.setting from new_rows as n);
+    elsif tg_op = 'DELETE' then
+        v_changed := array(select o.setting from old_rows as o);
+    else
+        v_changed := array(
+            (select n.setting from new_rows as n except select o.setting from old_rows as o)
+            union
+            (select o.setting from old_rows as o except select n.setting from new_rows as n)
+            union
+            select n.setting
             from new_rows as n
             inner join old_rows as o on n.setting = o.setting
-            where n.setting = 'presentation_currencies' and n.value <> o.value
+            where n.value <> o.value
         );
+    end if;
+    if not v_changed && array['fx_flow_rate', 'presentation_currencies'] then
+        return null;
+    end if;
+
+    select p.currency
+    into v_unknown
+    from fx.presentation_currency as p
+    where not exists (select from fx.currency as c where c.currency = p.currency)
+    order by p.currency
+    limit 1;
+    if found then
+        raise exception using
+            errcode = 'QB400',
+            constraint = 'presentation_currency_known',
+            column = 'value',
+            message = 'A presentation currency is not in ISO 4217.',
+            detail = v_unknown,
+            hint = 'Use three-letter codes such as USD.';
     end if;
 
     perform fx.lock_derivation(true);
-    if v_currencies_changed then
+    if 'presentation_currencies' = any(v_changed) then
         -- The derivation asks again for those that valuations in another currency still need.
         delete from fx.quarter_rate as q
         where
@@ -37,5 +64,5 @@ end
 $$;
 
 comment on function fx.refresh_after_settings() is
-'Trigger _500_derive on settings and sources: brings the quarter rates, and what is derived from '
-'them, up to the new values.';
+'Trigger _500_derive on ops.setting: brings the quarter rates, and what is derived from them, '
+'up to the new values. Raises QB400 presentation_currency_known.';

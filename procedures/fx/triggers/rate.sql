@@ -1,4 +1,8 @@
 -- A changed fixing reaches the quarter rates that hold its day.
+create or replace trigger _050_keep
+before truncate on fx.rate
+for each statement execute function ops.refuse_truncate();
+
 create or replace trigger _500_derive_insert
 after insert on fx.rate
 referencing new table as new_rows

@@ -1,4 +1,4 @@
 -- Which source is preferred decides every cross rate.
 create or replace trigger _500_derive
 after update or insert or delete on fx.source
-for each statement execute function fx.refresh_after_settings();
+for each statement execute function fx.refresh_after_sources();

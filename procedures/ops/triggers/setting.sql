@@ -3,11 +3,17 @@ create or replace trigger _100_stamp
 before update on ops.setting
 for each row execute function ops.stamp_update();
 
-create or replace trigger _500_derive
-after insert or delete on ops.setting
+create or replace trigger _500_derive_insert
+after insert on ops.setting
+referencing new table as new_rows
 for each statement execute function fx.refresh_after_settings();
 
 create or replace trigger _500_derive_update
 after update on ops.setting
 referencing old table as old_rows new table as new_rows
+for each statement execute function fx.refresh_after_settings();
+
+create or replace trigger _500_derive_delete
+after delete on ops.setting
+referencing old table as old_rows
 for each statement execute function fx.refresh_after_settings();
