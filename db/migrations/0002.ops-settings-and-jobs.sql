@@ -14,7 +14,8 @@ create table ops.setting (
                 then
                     jsonb_typeof(value) = 'array'
                     and not jsonb_path_exists(
-                        value, '$[*] ? (!(@.type() == "string") || !(@ like_regex "^[A-Z]{3}$"))'
+                        value,
+                        'strict $[*] ? (!(@.type() == "string") || !(@ like_regex "^[A-Z]{3}$"))'
                     )
             else true
         end
