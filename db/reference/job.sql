@@ -12,5 +12,11 @@ values
     '30 2 * * *',
     'UTC',
     'Runs every check view: business invariants that must hold.'
+),
+(
+    'idempotency_prune',
+    '10 3 * * *',
+    'UTC',
+    'Forgets the answers kept under Idempotency-Keys after 24 hours.'
 )
 on conflict (job) do nothing;

@@ -16,5 +16,5 @@ end
 $$;
 
 comment on function ops.refuse_truncate() is
-'Trigger _050_keep: refuses truncate where other rows are derived. Raises QB409 '
+'Trigger _040_keep: refuses truncate where other rows are derived. Raises QB409 '
 'truncate_leaves_derived_rows.';
