@@ -1,5 +1,5 @@
 -- Who sees users. Names are shown to the whole firm; mail addresses, roles and logins to those who
--- look after users; password hashes to nobody.
+-- look after users; password hashes, refresh tokens and attempts to log in to nobody.
 
 grant usage on schema security to
 qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_investor,
@@ -17,3 +17,27 @@ to qb_admin, qb_auditor using (true);
 grant select on security.database_login to qb_admin, qb_auditor;
 create policy select_overseers on security.database_login for select
 to qb_admin, qb_auditor using (true);
+
+-- Accounts of an identity provider and what their claims are worth: administrators decide.
+grant select, insert (issuer, subject, user_id, is_claim_managed), update (is_claim_managed), delete
+on security.external_identity to qb_admin;
+grant select on security.external_identity to qb_auditor;
+create policy select_overseers on security.external_identity for select
+to qb_admin, qb_auditor using (true);
+create policy insert_admin on security.external_identity for insert
+to qb_admin with check (true);
+create policy update_admin on security.external_identity for update
+to qb_admin using (true) with check (true);
+create policy delete_admin on security.external_identity for delete
+to qb_admin using (true);
+
+grant select, insert, update, delete on security.claim_role to qb_admin;
+grant select on security.claim_role to qb_auditor;
+create policy select_overseers on security.claim_role for select
+to qb_admin, qb_auditor using (true);
+create policy insert_admin on security.claim_role for insert
+to qb_admin with check (true);
+create policy update_admin on security.claim_role for update
+to qb_admin using (true) with check (true);
+create policy delete_admin on security.claim_role for delete
+to qb_admin using (true);
