@@ -19,12 +19,18 @@ grant select on fx.quarter_rate to qb_admin, qb_editor, qb_viewer, qb_auditor;
 create policy select_firm on fx.quarter_rate for select
 to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
 
--- What was refused concerns those who look after the feeds.
-grant select on fx.quarantine to qb_admin, qb_auditor;
-create policy select_overseers on fx.quarantine for select
-to qb_admin, qb_auditor using (true);
+-- How old the rates are, and why, is for everybody who reads numbers made of them.
+grant select on fx.source_state to qb_admin, qb_editor, qb_viewer, qb_auditor;
+create policy select_firm on fx.source_state for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
 
--- The order of the sources is an administrator's decision.
-grant update (priority, is_enabled) on fx.source to qb_admin;
+-- What was refused concerns those who look after the feeds; they decide through functions.
+grant select on fx.quarantine to qb_admin, qb_editor, qb_auditor;
+create policy select_overseers on fx.quarantine for select
+to qb_admin, qb_editor, qb_auditor using (true);
+
+-- Whom to ask, in which order, is an administrator's decision.
+grant update (priority, is_enabled, url, key_name, key_header, validates_jumps)
+on fx.source to qb_admin;
 create policy update_admin on fx.source for update
 to qb_admin using (true) with check (true);

@@ -10,7 +10,6 @@ set search_path = ''
 as $$
 declare
     v_changed text[];
-    v_unknown text;
 begin
     if tg_op = 'INSERT' then
         v_changed := array(select n.setting from new_rows as n);
@@ -30,22 +29,6 @@ begin
     end if;
     if not v_changed && array['fx_flow_rate', 'presentation_currencies'] then
         return null;
-    end if;
-
-    select p.currency
-    into v_unknown
-    from fx.presentation_currency as p
-    where not exists (select from fx.currency as c where c.currency = p.currency)
-    order by p.currency
-    limit 1;
-    if found then
-        raise exception using
-            errcode = 'QB400',
-            constraint = 'presentation_currency_known',
-            column = 'value',
-            message = 'A presentation currency is not in ISO 4217.',
-            detail = v_unknown,
-            hint = 'Use three-letter codes such as USD.';
     end if;
 
     perform fx.lock_derivation(true);

@@ -1,5 +1,5 @@
 -- A changed fixing reaches the quarter rates that hold its day.
-create or replace trigger _050_keep
+create or replace trigger _040_keep
 before truncate on fx.rate
 for each statement execute function ops.refuse_truncate();
 
