@@ -7,6 +7,7 @@ create or replace function company.list_financials(
     p_end_reporting_date date default null,
     p_reporting_year integer default null,
     p_reporting_quarter integer default null,
+    p_sort text default null,
     p_limit integer default 100,
     p_offset integer default 0,
     p_link text default '/v1/reporting/?'
@@ -24,6 +25,7 @@ as $$
     from company.list_quarters(
         'company.financials_record',
         'Reporting financials.',
+        false,
         p_company_id,
         p_currency,
         p_fund,
@@ -31,6 +33,7 @@ as $$
         p_end_reporting_date,
         p_reporting_year,
         p_reporting_quarter,
+        p_sort,
         p_limit,
         p_offset,
         p_link
@@ -38,10 +41,11 @@ as $$
 $$;
 
 comment on function company.list_financials(
-    text, text, text, date, date, integer, integer, integer, integer, text
+    text, text, text, date, date, integer, integer, text, integer, integer, text
 ) is
 'One page of financials in every currency, by company, currency, fund (name or id), last day of '
-'the fiscal quarter and reporting quarter; ordered by company, quarter and currency.';
+'the fiscal quarter and reporting quarter; ordered by p_sort, then company, quarter and currency. '
+'Raises QB400 sort_unknown.';
 grant execute on function company.list_financials(
-    text, text, text, date, date, integer, integer, integer, integer, text
+    text, text, text, date, date, integer, integer, text, integer, integer, text
 ) to qb_admin, qb_editor, qb_viewer, qb_auditor;

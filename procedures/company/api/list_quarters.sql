@@ -1,8 +1,9 @@
--- One page of any of the room's quarter records: the three GET endpoints differ in the view only.
+-- One page of any of the room's quarter records: the GET endpoints differ in the view only.
 -- Built as text because a filter that was not given must not be in the plan.
 create or replace function company.list_quarters(
     p_record_view regclass,
     p_message text,
+    p_latest_only boolean,
     p_company_id text,
     p_currency text,
     p_fund text,
@@ -10,6 +11,7 @@ create or replace function company.list_quarters(
     p_end_reporting_date date,
     p_reporting_year integer,
     p_reporting_quarter integer,
+    p_sort text,
     p_limit integer,
     p_offset integer,
     p_link text
@@ -41,13 +43,27 @@ declare
 begin
     return query execute format(
         'select 200, null::text, ops.list_body($8, ('
-        'select json_agg(to_json(p)) from ('
-        'select r.* from %1$s as r where %2$s '
-        'order by r.company_id, r.reporting_year, r.reporting_quarter, r.currency '
-        'limit $9 offset $10) as p'
-        '), (select count(*) from %1$s as r where %2$s), $9, $10, $11)',
-        p_record_view,
-        v_where
+        'select json_agg(to_json(p)) from (select r.* from %1$s as r %2$s limit $9 offset $10) as p'
+        '), (select count(*) from %1$s as r), $9, $10, $11)',
+        format(
+            case
+                -- The latest of what the filters let through: with an end, the latest by then.
+                when p_latest_only
+                    then '(select r.* from %1$s as r where (r.company_id, r.currency, '
+                        'r.reporting_year * 4 + r.reporting_quarter) in ('
+                        'select r.company_id, r.currency, '
+                        'max(r.reporting_year * 4 + r.reporting_quarter) '
+                        'from %1$s as r where %2$s group by r.company_id, r.currency))'
+                else '(select r.* from %1$s as r where %2$s)'
+            end,
+            p_record_view,
+            v_where
+        ),
+        ops.sort_clause(
+            p_record_view,
+            p_sort,
+            array['company_id', 'reporting_year', 'reporting_quarter', 'currency']
+        )
     )
     using
         p_company_id,
@@ -65,10 +81,13 @@ end
 $$;
 
 comment on function company.list_quarters(
-    regclass, text, text, text, text, date, date, integer, integer, integer, integer, text
+    regclass, text, boolean, text, text, text, date, date, integer, integer, text, integer, integer,
+    text
 ) is
 'One page of a record view of this room (input_record, financials_record, metrics_record) under '
-'the given filters; row security applies.';
+'the given filters, or of the latest quarter of each company and currency among them; row security '
+'applies. Raises QB400 sort_unknown.';
 grant execute on function company.list_quarters(
-    regclass, text, text, text, text, date, date, integer, integer, integer, integer, text
+    regclass, text, boolean, text, text, text, date, date, integer, integer, text, integer, integer,
+    text
 ) to qb_admin, qb_editor, qb_viewer, qb_auditor;

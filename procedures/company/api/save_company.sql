@@ -1,6 +1,7 @@
 -- POST /v1/company/: creates or updates a company.
 create or replace function company.save_company(
-    p_company jsonb
+    p_company jsonb,
+    p_if_match text default null
 )
 returns table (status integer, etag text, body text)
 language plpgsql
@@ -11,86 +12,29 @@ as $$
 declare
     v_company_id text := coalesce(p_company ->> 'company_id', gen_random_uuid()::text);
     v_old company.company;
-    v_new company.company;
+    v_status integer;
 begin
     -- Locks in the order the derivation takes them: the shared lock, then the company.
     perform fx.lock_derivation(false);
     select c.* into v_old from company.company as c where c.company_id = v_company_id for update;
+    perform ops.check_if_match(p_if_match, v_old.row_version);
 
-    v_new := company.apply_company_payload(v_old, p_company);
-    if v_new.name is null or v_new.name = '' then
-        raise exception using
-            errcode = 'QB400',
-            constraint = 'company_name_not_blank',
-            column = 'company_name',
-            message = 'A company needs a name.',
-            hint = 'Send company_name.';
-    end if;
-    if v_new.reporting_currency is null then
-        raise exception using
-            errcode = 'QB400',
-            constraint = 'reporting_currency_required',
-            column = 'reporting_currency',
-            message = 'A company needs a reporting currency.',
-            hint = 'Send a three-letter code of ISO 4217 such as USD.';
-    end if;
+    perform company.write_company(v_company_id, v_old, p_company);
 
-    insert into company.customer_type (customer_type)
-    select v_new.customer_type where v_new.customer_type is not null
-    on conflict do nothing;
-    insert into company.revenue_type (revenue_type)
-    select v_new.revenue_type where v_new.revenue_type is not null
-    on conflict do nothing;
-
-    if v_old.company_id is null then
-        insert into company.company (
-            company_id, name, reporting_status, reporting_currency, fund_id, location_country,
-            customer_type, revenue_type, equity_raised, post_money_valuation, amount_unit,
-            valuation_currency, year_end_date, burn_sign, is_archived
-        )
-        values (
-            v_company_id, v_new.name, v_new.reporting_status, v_new.reporting_currency,
-            v_new.fund_id, v_new.location_country, v_new.customer_type, v_new.revenue_type,
-            v_new.equity_raised, v_new.post_money_valuation, v_new.amount_unit,
-            v_new.valuation_currency, v_new.year_end_date, v_new.burn_sign, v_new.is_archived
-        );
-    else
-        update company.company as c
-        set
-            name = v_new.name,
-            reporting_status = v_new.reporting_status,
-            reporting_currency = v_new.reporting_currency,
-            fund_id = v_new.fund_id,
-            location_country = v_new.location_country,
-            customer_type = v_new.customer_type,
-            revenue_type = v_new.revenue_type,
-            equity_raised = v_new.equity_raised,
-            post_money_valuation = v_new.post_money_valuation,
-            amount_unit = v_new.amount_unit,
-            valuation_currency = v_new.valuation_currency,
-            year_end_date = v_new.year_end_date,
-            burn_sign = v_new.burn_sign,
-            is_archived = v_new.is_archived
-        where c.company_id = v_company_id;
-    end if;
-
+    v_status := case when v_old.company_id is null then 201 else 200 end;
     return query
     select
-        case when v_old.company_id is null then 201 else 200 end,
+        v_status,
         format('"%s"', r.row_version),
-        ops.success_body(
-            case when v_old.company_id is null then 201 else 200 end,
-            'Company record created/updated successfully.',
-            to_json(r)
-        )
+        ops.success_body(v_status, 'Company record created/updated successfully.', to_json(r))
     from company.company_record as r
     where r.company_id = v_company_id;
 end
 $$;
 
-comment on function company.save_company(jsonb) is
+comment on function company.save_company(jsonb, text) is
 'Creates (201) or updates (200) a company from the keys of POST /v1/company/: an absent key leaves '
 'the column, an explicit null clears it. Raises QB400 company_name_not_blank, '
 'reporting_currency_required, country_unknown, valuation_restated_together; QB409 '
-'valuation_by_rounds; the table''s constraints.';
-grant execute on function company.save_company(jsonb) to qb_admin, qb_editor;
+'valuation_by_rounds; QB412 stale_version; the table''s constraints.';
+grant execute on function company.save_company(jsonb, text) to qb_admin, qb_editor;

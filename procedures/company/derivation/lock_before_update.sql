@@ -1,5 +1,6 @@
 -- Takes the shared derivation lock before a company's row is locked: the order in which everybody
--- takes the two, so that a corrected fixing and a corrected company cannot wait for each other.
+-- takes the two, so that a corrected fixing and a corrected company cannot wait for each other. A
+-- new quarter or round locks its company too, by its foreign key.
 create or replace function company.lock_before_update()
 returns trigger
 language plpgsql
@@ -14,4 +15,4 @@ end
 $$;
 
 comment on function company.lock_before_update() is
-'Trigger _050_lock on company.company: the derivation lock comes before row locks.';
+'Trigger _050_lock on companies, quarters and rounds: the derivation lock comes before row locks.';

@@ -1,7 +1,11 @@
 -- Stamps and completes rows, then checks and derives them as a set.
-create or replace trigger _050_keep
+create or replace trigger _040_keep
 before truncate on company.metrics_input
 for each statement execute function ops.refuse_truncate();
+
+create or replace trigger _050_lock
+before insert or update or delete on company.metrics_input
+for each statement execute function company.lock_before_update();
 
 create or replace trigger _100_stamp
 before update on company.metrics_input

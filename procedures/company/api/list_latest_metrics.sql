@@ -1,0 +1,51 @@
+-- GET /v1/metrics/latest: one page of the latest metrics of each company and currency.
+create or replace function company.list_latest_metrics(
+    p_company_id text default null,
+    p_currency text default null,
+    p_fund text default null,
+    p_start_reporting_date date default null,
+    p_end_reporting_date date default null,
+    p_reporting_year integer default null,
+    p_reporting_quarter integer default null,
+    p_sort text default null,
+    p_limit integer default 100,
+    p_offset integer default 0,
+    p_link text default '/v1/metrics/latest?'
+)
+returns table (status integer, etag text, body text)
+language sql
+stable
+security invoker
+set search_path = ''
+as $$
+    select
+        l.status,
+        l.etag,
+        l.body
+    from company.list_quarters(
+        'company.metrics_record',
+        'Latest reporting metrics.',
+        true,
+        p_company_id,
+        p_currency,
+        p_fund,
+        p_start_reporting_date,
+        p_end_reporting_date,
+        p_reporting_year,
+        p_reporting_quarter,
+        p_sort,
+        p_limit,
+        p_offset,
+        p_link
+    ) as l
+$$;
+
+comment on function company.list_latest_metrics(
+    text, text, text, date, date, integer, integer, text, integer, integer, text
+) is
+'One page of metrics, the latest quarter of each company and currency that the filters (as of '
+'list_metrics) let through: with p_end_reporting_date the latest by then. Raises QB400 '
+'sort_unknown.';
+grant execute on function company.list_latest_metrics(
+    text, text, text, date, date, integer, integer, text, integer, integer, text
+) to qb_admin, qb_editor, qb_viewer, qb_auditor;
