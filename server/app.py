@@ -22,11 +22,15 @@ from server.db import Database
 from server.edge import Edge, crash_body
 from server.errors import STATUSES, ErrorEnvelope, FieldError, Problem
 from server.filters import refuse_unknown_parameters
-from server.openapi import ValueSchemas, openapi_config
+from server.keys import KeyRing
+from server.metrics import MetricsPage, PoolGauges, count_requests
+from server.oidc import Provider
+from server.openapi import ChoiceSchemas, ValueSchemas, openapi_config
 from server.passwords import PasswordCheck
-from server.routes import auth, company, health
-from server.tokens import KeyRing
+from server.preconditions import WRITE_HEADERS
+from server.routes import auth, company, company_quarter, company_round, fx, health, ops
 from server.web.docs import docs, front_page, own_files, swagger_files
+from server.web.redoc import redoc, redoc_files
 
 log = logging.getLogger("quarterbase.error")
 
@@ -43,25 +47,33 @@ def create_app(config: ApiConfig) -> ASGIApp:
         )
         app.state.key_ring = KeyRing(config.home)
         app.state.passwords = PasswordCheck()
+        app.state.provider = (
+            Provider(config.oidc_issuer, config.oidc_audience)
+            if config.oidc_issuer and config.oidc_audience
+            else None
+        )
         async with database:
             app.state.db = database
-            yield
+            with PoolGauges(database):
+                yield
+        if app.state.provider is not None:
+            await app.state.provider.close()
 
     v1 = Router(
         "/v1",
         route_handlers=[
             auth.login,
-            company.save_company,
-            company.list_companies,
-            company.submit_metrics_input,
-            company.list_metrics_inputs,
-            company.list_financials,
-            company.list_metrics,
+            auth.token,
+            *company.ROUTES,
+            *company_quarter.ROUTES,
+            *company_round.ROUTES,
+            *fx.ROUTES,
+            *ops.ROUTES,
         ],
         # Closed by default: a route below /v1 needs a token unless it says that it does not.
         middleware=[DefineMiddleware(BearerToken, exclude_from_auth_key=OPEN_ROUTE)],
         guards=[refuse_unknown_parameters],
-        dependencies={"user": Provide(_user, sync_to_thread=False)},
+        dependencies={"user": Provide(_user, sync_to_thread=False), **WRITE_HEADERS},
     )
     return Edge(
         Litestar(
@@ -69,11 +81,16 @@ def create_app(config: ApiConfig) -> ASGIApp:
                 v1,
                 health.health_live,
                 health.health_ready,
+                auth.key_set,
+                MetricsPage,
                 docs,
+                redoc,
                 front_page,
                 own_files,
                 swagger_files,
+                redoc_files,
             ],
+            middleware=[count_requests],
             dependencies={"db": Provide(_db, sync_to_thread=False)},
             exception_handlers={
                 Problem: _problem,
@@ -83,7 +100,7 @@ def create_app(config: ApiConfig) -> ASGIApp:
             },
             lifespan=[lifespan],
             openapi_config=openapi_config(),
-            plugins=[ValueSchemas()],
+            plugins=[ValueSchemas(), ChoiceSchemas()],
             request_max_body_size=_BODY_LIMIT_BYTES,
             logging_config=None,
         )
@@ -135,5 +152,5 @@ def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[byt
 def _crash(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     if isinstance(error, NotFoundException):
         return _refuse(Problem(404))
-    log.error("unhandled: %s", error, exc_info=error)
+    log.error("unhandled", exc_info=error)
     return Response(crash_body(), status_code=500, media_type="application/json")

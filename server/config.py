@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.settings import Settings, UserError
+from server.provider_keys import is_trustworthy
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class ApiConfig:
 
     `prepare_threshold` is None behind a transaction-mode pooler that does not follow prepared
     statements (`QUARTERBASE_API_PREPARE=off`); nothing else in the API is session state.
+    Tokens of `oidc_issuer` for `oidc_audience` are accepted beside our own; both are set or none.
     """
 
     dsn: str
@@ -24,6 +26,8 @@ class ApiConfig:
     port: int = 8000
     pool_size: int = 10
     prepare_threshold: int | None = 5
+    oidc_issuer: str | None = None
+    oidc_audience: str | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> ApiConfig:
@@ -36,6 +40,18 @@ class ApiConfig:
             raise UserError(
                 f"QUARTERBASE_API_POOL must be a number from 1 to 1000, not {pool_size!r}."
             )
+        issuer = environ.get("QUARTERBASE_OIDC_ISSUER") or None
+        audience = environ.get("QUARTERBASE_OIDC_AUDIENCE") or None
+        if (issuer is None) != (audience is None):
+            raise UserError(
+                "QUARTERBASE_OIDC_ISSUER and QUARTERBASE_OIDC_AUDIENCE belong together:"
+                " set both or none."
+            )
+        if issuer is not None and ("?" in issuer or not is_trustworthy(issuer)):
+            raise UserError(
+                "QUARTERBASE_OIDC_ISSUER must be the https address of an identity provider,"
+                f" as its tokens say it in iss, not {issuer!r}."
+            )
         return cls(
             dsn=settings.dsn("qb_api"),
             home=settings.home,
@@ -43,4 +59,6 @@ class ApiConfig:
             port=settings.port,
             pool_size=int(pool_size),
             prepare_threshold=5 if prepare == "on" else None,
+            oidc_issuer=issuer,
+            oidc_audience=audience,
         )

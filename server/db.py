@@ -7,6 +7,9 @@ lost. Whatever fails, the pool rolls back before the connection serves anyone el
 user are transaction-local, so nothing of a request survives it: this works behind a
 transaction-mode pooler (`prepare_threshold=None` if that pooler does not follow prepared
 statements).
+
+A write with an Idempotency-Key takes two round trips in that one transaction: the first claims the
+key, or finds the answer that was given before; the second does the work and keeps its answer.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, LiteralString, NamedTuple, Self
 from uuid import UUID
@@ -22,14 +26,18 @@ import psycopg
 from msgspec import UNSET
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
+from psycopg.types.json import Jsonb
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 
 from server.errors import Problem, Words, is_conflict_worth_a_retry, problem_from_database
+from server.oidc import ExternalUser
 
 log = logging.getLogger("quarterbase.db")
 
 _FUNCTION = re.compile(r"[a-z_]+\.[a-z][a-z0-9_]*")
 _ARGUMENT = re.compile(r"p_[a-z][a-z0-9_]*")
+_CLAIM = "select status, etag, body from ops.claim_idempotency_key(%s, %s)"
+_KEEP = "ops.keep_idempotent_answer(%(_key)s, a.status, a.etag, a.body)"
 
 
 class Answer(NamedTuple):
@@ -40,8 +48,17 @@ class Answer(NamedTuple):
     body: bytes
 
 
+class IdempotencyKey(NamedTuple):
+    """The header of a write, and what it came with: SHA-256 of the request."""
+
+    value: str
+    request_hash: bytes
+
+
 class FoundLogin(NamedTuple):
-    user_id: UUID
+    """`user_id` and `password_hash` are None for an address nobody can log in with."""
+
+    user_id: UUID | None
     password_hash: str | None
     retry_after_seconds: int
 
@@ -58,12 +75,15 @@ async def _configure(connection: psycopg.AsyncConnection[Any]) -> None:
 
 
 @cache
-def _statement(function: str, arguments: tuple[str, ...]) -> LiteralString:
+def _statement(function: str, arguments: tuple[str, ...], keeps: bool) -> LiteralString:
     """Names come from our code, never from a request; the pattern makes sure it stays so."""
     if not _FUNCTION.fullmatch(function) or not all(map(_ARGUMENT.fullmatch, arguments)):
         raise ValueError(f"not a function of ours: {function} {arguments}")
     named = ", ".join(f"{name} => %({name})s" for name in arguments)
-    return f"select status, etag, body from {function}({named})"  # noqa: S608 (checked above)
+    call = f"{function}({named})"
+    if keeps:
+        return f"select k.status, k.etag, k.body from {call} as a, lateral {_KEEP} as k"  # noqa: S608
+    return f"select status, etag, body from {call}"  # noqa: S608 (checked above)
 
 
 class Database:
@@ -104,43 +124,82 @@ class Database:
     async def __aexit__(self, *_: object) -> None:
         await self._pool.close()
 
-    async def call(self, function: str, user_id: UUID, /, **arguments: object) -> Answer:
+    async def call(
+        self,
+        function: str,
+        user_id: UUID,
+        /,
+        *,
+        idempotency: IdempotencyKey | None = None,
+        **arguments: object,
+    ) -> Answer:
         """Runs one API function as this user. Arguments that are None or UNSET are not sent.
 
+        With `idempotency`, the same key again returns the answer that was given the first time.
         Raises `Problem`; a conflict between transactions is tried a second time first.
         """
         given = {k: v for k, v in arguments.items() if v is not None and v is not UNSET}
-        statement = _statement(function, tuple(given))
+        statement = _statement(function, tuple(given), idempotency is not None)
         try:
             try:
-                return await self._run_as(user_id, statement, given)
+                return await self._run_as(user_id, statement, given, idempotency)
             except psycopg.OperationalError as error:
                 if not is_conflict_worth_a_retry(error):
                     raise
-                return await self._run_as(user_id, statement, given)
+                return await self._run_as(user_id, statement, given, idempotency)
         except psycopg.Error as error:
             raise await self._problem(error) from error
 
     async def readiness(self) -> Answer:
         """Whether the platform can work, by the database's own checks. Needs no user."""
-        return _answer(await self._ask("select status, etag, body from ops.readiness()"))
+        return _answer(await self._ask_row("select status, etag, body from ops.readiness()"))
 
-    async def find_login(self, email: str) -> FoundLogin | None:
-        row = await self._ask(
+    async def find_login(self, email: str) -> FoundLogin:
+        row = await self._ask_row(
             "select user_id, password_hash, retry_after_seconds from security.find_login(%s)", email
         )
-        return None if row is None else FoundLogin(row[0], _text(row[1]), row[2] or 0)
+        return FoundLogin(row[0], _text(row[1]), row[2])
 
-    async def record_login(self, user_id: UUID, succeeded: bool) -> None:
-        await self._ask("select security.record_login(%s, %s)", user_id, succeeded)
+    async def record_login(self, email: str, succeeded: bool) -> int:
+        """Counts an attempt; the seconds even a right password has to wait, usually 0."""
+        row = await self._ask_row("select security.record_login(%s, %s)", email, succeeded)
+        return int(row[0])
+
+    async def issue_refresh_token(self, user_id: UUID, token_hash: bytes) -> None:
+        await self._ask_row("select security.issue_refresh_token(%s, %s)", user_id, token_hash)
+
+    async def use_refresh_token(self, token_hash: bytes, next_token_hash: bytes) -> UUID | None:
+        """The user of a refresh token, which is then replaced by the next one; None: refused."""
+        row = await self._ask_row(
+            "select security.use_refresh_token(%s, %s)", token_hash, next_token_hash
+        )
+        return row[0]  # type: ignore[no-any-return]
+
+    def pool_stats(self) -> Mapping[str, int]:
+        """psycopg_pool's own figures: pool_size, pool_available, requests_waiting …"""
+        return self._pool.get_stats()
 
     async def _run_as(
-        self, user_id: UUID, statement: LiteralString, given: dict[str, object]
+        self,
+        user_id: UUID,
+        statement: LiteralString,
+        given: dict[str, object],
+        key: IdempotencyKey | None,
     ) -> Answer:
         async with self._pool.connection() as connection, connection.cursor() as cursor:
+            if key is not None:
+                async with connection.pipeline():
+                    await connection.execute("begin")
+                    await connection.execute(*_begin(user_id))
+                    await cursor.execute(_CLAIM, key)
+                if (known := await cursor.fetchone()) is not None:
+                    await connection.rollback()
+                    return _answer(known)
+                given = {**given, "_key": key.value}
             async with connection.pipeline():
-                await connection.execute("begin")
-                await connection.execute("select security.begin_request(%s)", (user_id,))
+                if key is None:
+                    await connection.execute("begin")
+                    await connection.execute(*_begin(user_id))
                 await cursor.execute(statement, given)
                 await connection.execute("commit")
             # Leaving the pipeline has read every result: the row below is committed.
@@ -155,6 +214,12 @@ class Database:
         except psycopg.Error as error:
             raise await self._problem(error, explain=False) from error
 
+    async def _ask_row(self, statement: LiteralString, *values: object) -> tuple[Any, ...]:
+        row = await self._ask(statement, *values)
+        if row is None:
+            raise LookupError("the function returned no row")
+        return row
+
     async def _problem(self, error: psycopg.Error, *, explain: bool = True) -> Problem:
         diag = error.diag
         words = None
@@ -162,7 +227,7 @@ class Database:
             words = await self._words(diag.schema_name, diag.table_name, diag.constraint_name)
         problem = problem_from_database(error, words)
         if problem.status >= 500 or (error.sqlstate or "").startswith("22"):
-            log.error("database: %s", error, extra={"fields": {"sqlstate": error.sqlstate}})
+            log.error("database error", extra={"fields": _loggable(error)})
         if problem.status == 503 and not isinstance(error, PoolTimeout | TooManyRequests):
             # After a restart of the database one refused request is enough, not one a connection.
             task = asyncio.create_task(self._forget_dead_connections())
@@ -184,6 +249,32 @@ class Database:
             await self._pool.check()
         except psycopg.Error:
             log.info("database still away")
+
+
+def _begin(user: UUID) -> tuple[LiteralString, tuple[object, ...]]:
+    """The first statement of a transaction that works for somebody."""
+    if isinstance(user, ExternalUser):
+        values = (user.issuer, user.subject, Jsonb(user.claims))
+        return "select security.begin_external_request(%s, %s, %s)", values
+    return "select security.begin_request(%s)", (user,)
+
+
+def _loggable(error: psycopg.Error) -> dict[str, str | None]:
+    """What a database error is about, without the values in it: those are people's names and money.
+
+    Class 22 quotes the value in its message, class 23 in its detail; the others name our objects.
+    """
+    code, diag = error.sqlstate, error.diag
+    words = diag.message_primary if code and code[:2] not in ("22", "23") else None
+    if code is None and isinstance(error, psycopg.OperationalError):
+        words = str(error)  # no connection: names the host, never the password
+    return {
+        "sqlstate": code,
+        "error": type(error).__name__,
+        "reason": words,
+        "table": diag.table_name,
+        "constraint": diag.constraint_name,
+    }
 
 
 def _answer(row: tuple[Any, ...] | None) -> Answer:

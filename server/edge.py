@@ -68,7 +68,7 @@ class Edge:
 
 def _with_defaults(scope: Any, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     extra = {**_EVERYWHERE, b"x-request-id": request_id.get().encode()}
-    if scope["path"].startswith(("/v1", "/health")):
+    if scope["path"].startswith(("/v1", "/health", "/metrics")):
         extra[b"cache-control"] = b"no-store"
     if scope.get("scheme") == "https":
         extra[b"strict-transport-security"] = b"max-age=31536000"

@@ -104,6 +104,48 @@ METRICS: dict[str, Any] = {
     **_PERIOD,
     **_STAMPS,
 }
+ROUND_INPUT: dict[str, Any] = {
+    "round_on": "2022-06-30",
+    "round_name": "Series C",
+    "post_money_valuation": 215.0,
+    "equity_raised": 67.2,
+}
+VALUATION_ROUND: dict[str, Any] = {
+    "valuation_round_id": "7d1f7b0e-4b52-4f6b-8f0a-0c1f7a3b9e22",
+    "company_id": "reciLI8sBuJE9vEAv",
+    **ROUND_INPUT,
+    "amount_unit": "millions",
+    "currency": "USD",
+    **_STAMPS,
+    "row_version": 1,
+}
+COMPANY_CHANGE: dict[str, Any] = {"reporting_status": "Exited", "archived": True}
+INPUT_CHANGE: dict[str, Any] = {"ebitda": -4464892, "customers": None}
+ROUND_CHANGE: dict[str, Any] = {"post_money_valuation": 220.0}
+RATE: dict[str, Any] = {
+    "rate_date": "2022-12-30",
+    "from_currency": "USD",
+    "to_currency": "CAD",
+    "rate": 1.3538346146634165,
+    "source": "ecb",
+    "is_corrected": False,
+}
+QUARANTINED: dict[str, Any] = {
+    "quarantine_id": 7,
+    "source": "ecb",
+    "status": "released",
+    "reason": "rate_jump",
+    "rate_date": "2022-12-30",
+    "currency": "CAD",
+    "base_currency": "EUR",
+    "rate": 1.8,
+    "recorded_rate": 1.8,
+    "received": '{"date": "2022-12-30", "rate": "1.8", "currency": "CAD"}',
+    "received_at": "2022-12-30T16:15:04+00:00",
+    "decided_at": "2023-01-02T08:05:00+00:00",
+    "decided_by": "Erin Editor",
+    "row_version": 2,
+}
 _NO_LINKS: dict[str, Any] = {"meta": {}, "links": {}}
 COMPANY_SAVED: dict[str, Any] = {
     "status": "success",
@@ -119,6 +161,11 @@ QUARTER_SUBMITTED: dict[str, Any] = {
     "data": SUBMITTED_QUARTER,
     **_NO_LINKS,
 }
+
+
+def one(record: dict[str, Any], message: str = "Success.") -> dict[str, Any]:
+    """The answer that shows one record, or the key of one that is gone."""
+    return {"status": "success", "code": 200, "message": message, "data": record, **_NO_LINKS}
 
 
 def page(record: dict[str, Any]) -> dict[str, Any]:

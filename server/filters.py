@@ -16,6 +16,7 @@ from litestar.params import Parameter
 
 from server.errors import FieldError, Problem
 from server.schemas.body import unknown_field
+from server.schemas.fx import QuarantineStatus
 
 FILTERS = "filters"
 """Key in a route's `opt`: the function below that reads its query; none when it takes no query."""
@@ -24,27 +25,17 @@ Name = Annotated[str | None, Parameter(min_length=1, max_length=200)]
 Year = Annotated[int | None, Parameter(ge=1, le=9999)]
 Quarter = Annotated[int | None, Parameter(ge=1, le=4)]
 Day = Annotated[date | None, Parameter(description="A day such as 2022-12-31; inclusive.")]
+Sort = Annotated[
+    str | None,
+    Parameter(
+        min_length=1,
+        max_length=500,
+        description="Keys of the record to sort by, separated by commas; a leading - sorts from "
+        "high to low, such as -fiscal_reporting_date,company_id. Missing values stand last.",
+    ),
+]
 Limit = Annotated[int, Parameter(ge=1, le=1000, description="Records a page, at most 1,000.")]
 Offset = Annotated[int, Parameter(ge=0, le=1_000_000_000, description="Records to skip.")]
-
-
-def company_filters(
-    request: Request[Any, Any, Any],
-    company_id: Name = None,
-    currency: Name = None,
-    fund: Name = None,
-    limit: Limit = 100,
-    offset: Offset = 0,
-) -> dict[str, Any]:
-    """Arguments of `company.list_companies`."""
-    return {
-        "p_company_id": company_id,
-        "p_currency": currency,
-        "p_fund": fund,
-        "p_limit": limit,
-        "p_offset": offset,
-        "p_link": _link(request),
-    }
 
 
 def period_filters(
@@ -56,16 +47,102 @@ def period_filters(
     end_reporting_date: Day = None,
     reporting_year: Year = None,
     reporting_quarter: Quarter = None,
+    sort: Sort = None,
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> dict[str, Any]:
-    """Arguments of the functions that list quarters."""
+    """Arguments of the functions that list companies or quarters."""
     return {
-        **company_filters(request, company_id, currency, fund, limit, offset),
+        "p_company_id": company_id,
+        "p_fund": fund,
+        **round_filters(
+            request,
+            currency,
+            start_reporting_date,
+            end_reporting_date,
+            reporting_year,
+            reporting_quarter,
+            sort,
+            limit,
+            offset,
+        ),
+    }
+
+
+def round_filters(
+    request: Request[Any, Any, Any],
+    currency: Name = None,
+    start_reporting_date: Day = None,
+    end_reporting_date: Day = None,
+    reporting_year: Year = None,
+    reporting_quarter: Quarter = None,
+    sort: Sort = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    """Arguments of the functions that list what belongs to one company, named in the path."""
+    return {
+        "p_currency": currency,
         "p_start_reporting_date": start_reporting_date,
         "p_end_reporting_date": end_reporting_date,
         "p_reporting_year": reporting_year,
         "p_reporting_quarter": reporting_quarter,
+        "p_sort": sort,
+        "p_limit": limit,
+        "p_offset": offset,
+        "p_link": _link(request),
+    }
+
+
+def rate_filters(
+    request: Request[Any, Any, Any],
+    from_currency: Name = None,
+    to_currency: Name = None,
+    source: Name = None,
+    start_date: Day = None,
+    end_date: Day = None,
+    sort: Sort = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    """Arguments of `fx.list_rates`."""
+    return {
+        "p_from_currency": from_currency,
+        "p_to_currency": to_currency,
+        "p_source": source,
+        "p_start_date": start_date,
+        "p_end_date": end_date,
+        "p_sort": sort,
+        "p_limit": limit,
+        "p_offset": offset,
+        "p_link": _link(request),
+    }
+
+
+def quarantine_filters(
+    request: Request[Any, Any, Any],
+    status: QuarantineStatus | None = None,
+    reason: Name = None,
+    source: Name = None,
+    currency: Name = None,
+    start_date: Day = None,
+    end_date: Day = None,
+    sort: Sort = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    """Arguments of `fx.list_quarantine`."""
+    return {
+        "p_status": status,
+        "p_reason": reason,
+        "p_source": source,
+        "p_currency": currency,
+        "p_start_date": start_date,
+        "p_end_date": end_date,
+        "p_sort": sort,
+        "p_limit": limit,
+        "p_offset": offset,
+        "p_link": _link(request),
     }
 
 

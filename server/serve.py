@@ -28,6 +28,7 @@ def main() -> None:
         access_log=False,  # server.edge writes one line a request
         server_header=False,
         proxy_headers=False,  # nobody in front is trusted until a setting names them
+        ws="none",  # there is no websocket here: an upgrade is an ordinary request
         lifespan="on",
         timeout_graceful_shutdown=10,
     )

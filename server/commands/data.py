@@ -10,33 +10,54 @@ from db.settings import Settings
 
 
 def register(commands: Any, common: argparse.ArgumentParser) -> None:
-    for group, words, run, detail in (
-        (
-            "fx",
-            "exchange rates",
-            _load_fx,
-            "load the European Central Bank's rates since 1999, from the archive that is installed;"
-            " again changes nothing",
-        ),
-        (
-            "demo",
-            "demo data",
-            _load_demo,
-            "add the demo companies, users and BI login that are missing; changes nothing that is"
-            " there",
-        ),
-    ):
-        parser = commands.add_parser(group, help=words, description=words.capitalize() + ".")
-        actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
-        load = actions.add_parser("load", help=detail, description=detail + ".", parents=[common])
-        load.set_defaults(run=run)
+    load = _add_load(
+        commands,
+        common,
+        "fx",
+        "exchange rates",
+        "load the newest exchange rates from the first publisher that has them, or the European"
+        " Central Bank's since 1999 from the archive that is installed; again changes nothing",
+    )
+    load.add_argument(
+        "--source",
+        metavar="NAME",
+        help="ask this publisher only (a source_id of fx.source; ecb_bundled is the archive)",
+    )
+    load.add_argument(
+        "--history", action="store_true", help="ask for all days that the publisher has"
+    )
+    load.set_defaults(run=_load_fx)
+    _add_load(
+        commands,
+        common,
+        "demo",
+        "demo data",
+        "add the demo companies, users and BI login that are missing; changes nothing that is"
+        " there",
+    ).set_defaults(run=_load_demo)
 
 
-def _load_fx(_: argparse.Namespace, settings: Settings) -> int:
-    from jobs.fx import ecb_bundled
+def _add_load(
+    commands: Any, common: argparse.ArgumentParser, group: str, words: str, detail: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(group, help=words, description=words.capitalize() + ".")
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+    load: argparse.ArgumentParser = actions.add_parser(
+        "load", help=detail, description=detail + ".", parents=[common]
+    )
+    return load
+
+
+def _load_fx(arguments: argparse.Namespace, settings: Settings) -> int:
+    from jobs import fx_load
 
     with database(settings):
-        print(ecb_bundled.load(settings.dsn(), owner=True))
+        done = fx_load.load(
+            settings.dsn(), owner=True, source=arguments.source, history=arguments.history
+        )
+    for attempt in done["tried"]:
+        print(f"{attempt['source']}: {attempt['error']}")
+    print(done["outcome"])
     return 0
 
 

@@ -1,111 +1,119 @@
-"""Room `company`: companies, the quarters they submit, and what is derived from them."""
+"""Room `company`: the companies themselves."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 from uuid import UUID
 
-import msgspec
-from litestar import Response, get, post
-from litestar.di import Provide
+from litestar import Response, delete, get, patch, post
 from litestar.params import Body
 
 from server import examples
-from server.db import Database
-from server.filters import FILTERS, company_filters, period_filters
-from server.openapi import READ_ERRORS, WRITE_ERRORS, documents, example
+from server.db import Database, IdempotencyKey
+from server.describe import change_of, deletion_of, list_of, record_of
+from server.filters import period_filters
+from server.openapi import WRITE_ERRORS, Versioned, documents, example
 from server.respond import respond
 from server.schemas.body import JsonBody, encode
-from server.schemas.company import Company, CompanyInput
-from server.schemas.envelope import Envelope, Page
-from server.schemas.quarter import Financials, Metrics, MetricsInput, SubmittedQuarter
+from server.schemas.company import Company, CompanyChange, CompanyDeleted, CompanyInput
+from server.schemas.envelope import Envelope
 
 _TAGS = ["company"]
-
-
-def _list_of(shape: Any, record: dict[str, Any], reader: Any, summary: str) -> dict[str, Any]:
-    """What the lists have in common, so that each handler says only what it reads."""
-    return {
-        "dependencies": {"filters": Provide(reader, sync_to_thread=False)},
-        "opt": {FILTERS: reader},
-        "tags": _TAGS,
-        "summary": summary,
-        "responses": documents({200: Page[shape]}, examples.page(record), *READ_ERRORS),
-    }
+_ONE = "/company/{company_id:str}"
 
 
 @post(
     "/company",
     dto=JsonBody[CompanyInput],
+    operation_class=Versioned,
     tags=_TAGS,
     summary="Create a company, or update the one with this company_id",
     responses=documents(
-        {200: Envelope[Company], 201: Envelope[Company]}, examples.COMPANY_SAVED, *WRITE_ERRORS
+        {200: Envelope[Company], 201: Envelope[Company]}, examples.COMPANY_SAVED, *WRITE_ERRORS, 412
     ),
 )
 async def save_company(
     data: Annotated[CompanyInput, Body(examples=[example(examples.COMPANY_INPUT)])],
     db: Database,
     user: UUID,
+    idempotency: IdempotencyKey | None,
+    if_match: str | None,
 ) -> Response[bytes]:
-    return respond(await db.call("company.save_company", user, p_company=encode(data)))
+    return respond(
+        await db.call(
+            "company.save_company",
+            user,
+            idempotency=idempotency,
+            p_company=encode(data),
+            p_if_match=if_match,
+        )
+    )
 
 
 @get(
     "/company",
-    **_list_of(Company, examples.COMPANY, company_filters, "List companies"),
+    tags=_TAGS,
+    summary="List companies",
+    **list_of(Company, examples.COMPANY, period_filters),
 )
 async def list_companies(db: Database, user: UUID, filters: dict[str, Any]) -> Response[bytes]:
     return respond(await db.call("company.list_companies", user, **filters))
 
 
-@post(
-    ["/input", "/input_metrics"],
-    dto=JsonBody[MetricsInput],
+@get(_ONE, tags=_TAGS, summary="One company", **record_of(Company, examples.COMPANY))
+async def get_company(db: Database, user: UUID, company_id: str) -> Response[bytes]:
+    return respond(await db.call("company.get_company", user, p_company_id=company_id))
+
+
+@patch(
+    _ONE,
+    dto=JsonBody[CompanyChange],
     tags=_TAGS,
-    summary="Submit a company's quarter; everything that follows from it is derived at once",
-    responses=documents(
-        {201: Envelope[SubmittedQuarter]}, examples.QUARTER_SUBMITTED, *WRITE_ERRORS
-    ),
+    summary="Change a company: only the keys that are sent",
+    **change_of(Company, examples.COMPANY),
 )
-async def submit_metrics_input(
-    data: Annotated[MetricsInput, Body(examples=[example(examples.METRICS_INPUT)])],
+async def update_company(
+    data: Annotated[CompanyChange, Body(examples=[example(examples.COMPANY_CHANGE)])],
     db: Database,
     user: UUID,
+    company_id: str,
+    idempotency: IdempotencyKey | None,
+    if_match: str | None,
 ) -> Response[bytes]:
-    given = {f"p_{name}": value for name, value in msgspec.structs.asdict(data).items()}
-    return respond(await db.call("company.submit_metrics_input", user, **given))
+    return respond(
+        await db.call(
+            "company.update_company",
+            user,
+            idempotency=idempotency,
+            p_company_id=company_id,
+            p_company=encode(data),
+            p_if_match=if_match,
+        )
+    )
 
 
-@get(
-    ["/input", "/input_metrics"],
-    **_list_of(
-        SubmittedQuarter,
-        examples.SUBMITTED_QUARTER,
-        period_filters,
-        "List quarters as they were submitted",
-    ),
+@delete(
+    _ONE,
+    tags=_TAGS,
+    summary="Delete a company that has not reported; one that has is archived by PATCH",
+    **deletion_of(CompanyDeleted, {"company_id": "reciLI8sBuJE9vEAv"}),
 )
-async def list_metrics_inputs(db: Database, user: UUID, filters: dict[str, Any]) -> Response[bytes]:
-    return respond(await db.call("company.list_metrics_inputs", user, **filters))
+async def delete_company(
+    db: Database,
+    user: UUID,
+    company_id: str,
+    idempotency: IdempotencyKey | None,
+    if_match: str | None,
+) -> Response[bytes]:
+    return respond(
+        await db.call(
+            "company.delete_company",
+            user,
+            idempotency=idempotency,
+            p_company_id=company_id,
+            p_if_match=if_match,
+        )
+    )
 
 
-@get(
-    "/reporting",
-    **_list_of(
-        Financials,
-        examples.FINANCIALS,
-        period_filters,
-        "List quarters in local currency, USD and CAD",
-    ),
-)
-async def list_financials(db: Database, user: UUID, filters: dict[str, Any]) -> Response[bytes]:
-    return respond(await db.call("company.list_financials", user, **filters))
-
-
-@get(
-    "/metrics",
-    **_list_of(Metrics, examples.METRICS, period_filters, "List derived metrics"),
-)
-async def list_metrics(db: Database, user: UUID, filters: dict[str, Any]) -> Response[bytes]:
-    return respond(await db.call("company.list_metrics", user, **filters))
+ROUTES = [save_company, list_companies, get_company, update_company, delete_company]

@@ -32,6 +32,7 @@ def _decoder(kind: Hashable) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind, dec_hook=dec_hook, float_hook=Decimal)
 
 
+_anything = msgspec.json.Decoder(float_hook=Decimal)
 _encoder = msgspec.json.Encoder(decimal_format="number", enc_hook=enc_hook)
 
 
@@ -45,7 +46,7 @@ def decode(body: bytes, kind: type[T]) -> T:
         raise Problem(400, _malformed(error)) from None
 
 
-def encode(value: msgspec.Struct) -> str:
+def encode(value: object) -> str:
     """JSON text for a jsonb argument; fields that were absent stay absent, null stays null."""
     return _encoder.encode(value).decode()
 
@@ -55,6 +56,7 @@ def _every_problem(
 ) -> list[FieldError]:
     """The decoder stops at the first error; a form wants all of them. Only runs on a refusal."""
     try:
+        _anything.decode(body)  # the first wrong field may stand before what is no JSON at all
         given = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
     except msgspec.ValidationError:
         return [_field_error(first)]

@@ -33,6 +33,18 @@ class CompanyInput(Struct, frozen=True, forbid_unknown_fields=True):
     burn_sign: Literal["outflow_negative", "positive_is_burn"] | UnsetType | None = UNSET
 
 
+class CompanyChange(CompanyInput, frozen=True, forbid_unknown_fields=True):
+    """What changes about a company. A key that is absent stays as it is; null clears it."""
+
+    archived: bool | UnsetType = UNSET
+
+
+class CompanyDeleted(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which company is gone, with its valuation rounds."""
+
+    company_id: str
+
+
 class Company(Struct, frozen=True, forbid_unknown_fields=True):
     """A portfolio company. The two amounts are as submitted, in `amount_unit`."""
 

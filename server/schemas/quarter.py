@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from server.schemas.values import Day, Money
 
@@ -14,6 +14,7 @@ Count = Annotated[int, Meta(ge=0, le=2_147_483_647)]
 Quarter = Annotated[int, Meta(ge=1, le=4)]
 Year = Annotated[int, Meta(ge=1, le=9999)]
 Number = Decimal | None
+Amount = Money | None | UnsetType
 
 
 class MetricsInput(Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,6 +38,38 @@ class MetricsInput(Struct, frozen=True, forbid_unknown_fields=True):
     fiscal_reporting_quarter: Quarter | None = None
     reporting_year: Year | None = None
     reporting_quarter: Quarter | None = None
+
+
+class InputChange(Struct, frozen=True, forbid_unknown_fields=True):
+    """A correction of a submitted quarter. A key that is absent stays as it is; null clears it.
+
+    The company is fixed. A new date derives the quarters again unless they are sent with it.
+    """
+
+    company_id: str | UnsetType = UNSET
+    fiscal_reporting_date: Day | UnsetType = UNSET
+    currency: str | UnsetType | None = UNSET
+    total_revenue: Amount = UNSET
+    recurring_revenue: Amount = UNSET
+    gross_profit: Amount = UNSET
+    sales_marketing_expense: Amount = UNSET
+    total_operating_expense: Amount = UNSET
+    ebitda: Amount = UNSET
+    net_income: Amount = UNSET
+    cash_burn: Amount = UNSET
+    cash_balance: Amount = UNSET
+    debt_outstanding: Amount = UNSET
+    employees: Count | UnsetType | None = UNSET
+    customers: Count | UnsetType | None = UNSET
+    fiscal_reporting_quarter: Quarter | UnsetType | None = UNSET
+    reporting_year: Year | UnsetType | None = UNSET
+    reporting_quarter: Quarter | UnsetType | None = UNSET
+
+
+class InputDeleted(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which submitted quarter is gone."""
+
+    id: str
 
 
 class _Stamped(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

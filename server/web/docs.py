@@ -21,12 +21,12 @@ _CSP = (
 )
 
 
-def _assets() -> Path:
+def packaged(package: str, folder: str) -> Path:
     """Found without importing the package, which is a plugin of a tool we do not have."""
-    spec = find_spec(_PACKAGE.replace("-", "_"))
+    spec = find_spec(package.replace("-", "_"))
     if spec is None or spec.origin is None:
-        raise RuntimeError(f"{_PACKAGE} is not installed")
-    return Path(spec.origin).parent / "swagger-ui"
+        raise RuntimeError(f"{package} is not installed")
+    return Path(spec.origin).parent / folder
 
 
 # The version in the address lets browsers keep the files for good.
@@ -35,7 +35,7 @@ _PAGE = (_HERE / "docs.html").read_text().replace("{swagger}", _SWAGGER)
 
 swagger_files = create_static_files_router(
     path=_SWAGGER,
-    directories=[_assets()],
+    directories=[packaged(_PACKAGE, "swagger-ui")],
     cache_control=CacheControlHeader(max_age=31_536_000, public=True, immutable=True),
     include_in_schema=False,
     name="swagger",
