@@ -33,6 +33,9 @@ BARE = "quarterbase_bare"
 DEPLOYED = "quarterbase_deployed"
 _started: list[EmbeddedServer] = []
 
+# No test asks a publisher of rates outside this machine; those that ask one here say so.
+os.environ["QUARTERBASE_FX_OFFLINE"] = "1"
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:

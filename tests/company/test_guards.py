@@ -50,19 +50,25 @@ def test_a_row_that_keeps_its_period_is_not_judged_by_another_that_changes(books
     assert books.value("select sum(total_revenue) from company.metrics_input") == 16
 
 
-@pytest.mark.parametrize("value", [[None], [1], [["USD"]], ["usd"], "USD", {"a": 1}])
-def test_presentation_currencies_are_codes(books: Books, value: object) -> None:
-    with refused(books.conn, "23514", "setting_value_allowed"):
+@pytest.mark.parametrize(
+    ("value", "sqlstate"),
+    [
+        ([None], "23514"),
+        ("USD", "23514"),
+        ({"a": 1}, "23514"),
+        ([1], "QB400"),
+        ([["USD"]], "QB400"),
+        (["usd"], "QB400"),
+        (["ZZZ"], "QB400"),
+    ],
+)
+def test_presentation_currencies_are_known_codes(
+    books: Books, value: object, sqlstate: str
+) -> None:
+    with refused(books.conn, sqlstate, "setting_value_allowed"):
         books.rows(
             "update ops.setting set value = %s where setting = 'presentation_currencies'",
             Jsonb(value),
-        )
-
-
-def test_presentation_currencies_are_known(books: Books) -> None:
-    with refused(books.conn, "QB400", "presentation_currency_known"):
-        books.rows(
-            "update ops.setting set value = '[\"ZZZ\"]' where setting = 'presentation_currencies'"
         )
 
 

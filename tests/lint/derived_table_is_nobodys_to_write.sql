@@ -17,6 +17,7 @@ where
         'fx.quarter_rate',
         'fx.rate',
         'fx.quarantine',
+        'fx.source_state',
         'ops.deployed_object',
         'ops._yoyo_migration',
         'ops._yoyo_log'

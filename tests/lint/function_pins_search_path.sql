@@ -7,6 +7,7 @@ with unpinned (name, reason) as (
     ('company.fiscal_quarter', 'called for every submitted row'),
     ('company.nearest_reporting_ordinal', 'called for every submitted row'),
     ('company.reporting_ordinal', 'called for every submitted row'),
+    ('fx._jump', 'called for every received fixing of a history'),
     ('fx._parse_date', 'called for every received fixing, 221,702 in the history'),
     ('fx._parse_rate', 'called for every received fixing, 221,702 in the history'),
     ('fx.quarter_start', 'called for every quarter whose rates are derived')

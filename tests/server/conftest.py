@@ -111,13 +111,15 @@ def anyone(api: Api) -> Iterator[httpx.Client]:
         yield client
 
 
-def start_api(dsn: Callable[[str], str], home: Path) -> Api:
+def start_api(dsn: Callable[[str], str], home: Path, **more: str) -> Api:
+    """An API in its own process; `more` is environment."""
     port, log = _free_port(), home / "api.log"
     environment = {
         **os.environ,
         "QUARTERBASE_HOME": str(home),
         "QUARTERBASE_PORT": str(port),
         "QUARTERBASE_API_DSN": dsn("qb_api"),
+        **more,
     }
     with log.open("wb") as out:
         process = _serve(environment, out)

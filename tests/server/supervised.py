@@ -20,7 +20,7 @@ CLEAN_ENVIRONMENT = {
     name: value
     for name, value in os.environ.items()
     if not name.startswith(("QUARTERBASE_", "PG", "COV"))
-}
+} | {"QUARTERBASE_FX_OFFLINE": "1"}  # nobody outside is asked
 
 
 def free_port() -> int:

@@ -232,7 +232,8 @@ def test_names_that_are_not_ours_never_reach_the_database(
     door: Door, function: str, argument: str
 ) -> None:
     with pytest.raises(ValueError, match="not a function of ours"):
-        door.run(lambda db: db.call(function, door.editor, **{argument: "x"}))
+        given: dict[str, Any] = {argument: "x"}
+        door.run(lambda db: db.call(function, door.editor, **given))
 
 
 def test_arguments_that_were_not_given_are_not_sent(door: Door) -> None:

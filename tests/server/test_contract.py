@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from server import examples
+from server.openapi import TOKEN_URL
 from server.schemas.auth import Token
 from server.schemas.company import Company, CompanyInput
 from server.schemas.envelope import Envelope, Page
@@ -27,7 +28,12 @@ total_operating_expense ebitda net_income cash_burn cash_balance debt_outstandin
 customers fiscal_reporting_date fiscal_reporting_quarter reporting_year reporting_quarter
 created_date created_by last_update_date last_updated_by
 """
-OPEN = {("post", "/v1/auth/login"), ("get", "/health/live"), ("get", "/health/ready")}
+OPEN = {
+    ("post", "/v1/auth/login"),
+    ("post", TOKEN_URL),
+    ("get", "/health/live"),
+    ("get", "/health/ready"),
+}
 
 
 def strictly(body: bytes, shape: Any) -> Any:
@@ -106,16 +112,17 @@ def test_every_operation_says_who_may_call_it_and_how_it_can_fail(
     document: dict[str, Any],
 ) -> None:
     assert document["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
-    assert document["security"] == [{"bearer": []}]
+    assert document["components"]["securitySchemes"]["password"]["type"] == "oauth2"
+    assert document["security"] == [{"bearer": []}, {"password": []}]
     ids = [operation["operationId"] for _, _, operation in operations(document)]
-    assert len(ids) == len(set(ids)) == 11
+    assert len(ids) == len(set(ids)) >= 27
     for method, path, operation in operations(document):
-        assert operation["tags"][0] in {"company", "security", "ops"}
-        assert (operation.get("security") == [{}]) is ((method, path) in OPEN)
-        if path.startswith("/health"):
+        assert operation["tags"][0] in {"company", "fx", "security", "ops"}
+        assert (operation.get("security") == []) is ((method, path) in OPEN)
+        if path.startswith("/health") or path == TOKEN_URL:  # outside the envelope
             continue
         expected = {"400", "401", "500", "503", "504"}
-        expected |= {"200"} if method == "get" else {"413", "415"}
+        expected |= {"get": {"200"}, "delete": {"200", "413"}}.get(method, {"413", "415"})
         expected |= {"429"} if path.endswith("login") else {"403"}
         assert expected <= set(operation["responses"])
         for status, response in operation["responses"].items():
@@ -134,19 +141,17 @@ def test_nulls_of_an_example_are_shown(document: dict[str, Any]) -> None:
 
 def test_the_document_names_every_filter(document: dict[str, Any]) -> None:
     paging = {"limit", "offset"}
-    company = {"company_id", "currency", "fund"} | paging
-    quarter = company | {
-        "start_reporting_date",
-        "end_reporting_date",
-        "reporting_year",
-        "reporting_quarter",
-    }
+    period = {"start_reporting_date", "end_reporting_date", "reporting_year", "reporting_quarter"}
+    rounds = {"currency", "sort"} | period | paging
+    company = {"company_id", "fund"} | rounds
     for path, expected in {
         "company": company,
-        "input": quarter,
-        "input_metrics": quarter,
-        "reporting": quarter,
-        "metrics": quarter,
+        "company/{company_id}/valuation-rounds": {"company_id"} | rounds,
+        "input": company,
+        "input_metrics": company,
+        "reporting": company,
+        "metrics": company,
+        "metrics/latest": company,
     }.items():
         parameters = document["paths"][f"/v1/{path}"]["get"]["parameters"]
         assert {parameter["name"] for parameter in parameters} == expected
@@ -157,6 +162,23 @@ def test_money_and_days_are_described(document: dict[str, Any]) -> None:
     kinds = [kind["type"] for kind in fields["total_revenue"]["oneOf"]]
     assert kinds == ["number", "string", "null"]
     assert fields["fiscal_reporting_date"] == {"type": "string", "format": "date"}
+    answered = document["components"]["schemas"]["SubmittedQuarter"]["properties"]
+    kinds = [kind["type"] for kind in answered["total_revenue"]["oneOf"]]
+    assert kinds == ["number", "null"]
+
+
+def test_a_choice_or_null_is_one_enumeration(document: dict[str, Any]) -> None:
+    fields = document["components"]["schemas"]["Job"]["properties"]
+    words, nothing = fields["last_run_status"]["oneOf"]
+    assert (words["type"], nothing) == ("string", {"type": "null"})
+    assert None not in words["enum"]
+
+
+def test_numbers_of_answers_are_described(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    revenue = schemas["SubmittedQuarter"]["properties"]["total_revenue"]
+    assert [kind["type"] for kind in revenue["oneOf"]] == ["number", "null"]
+    assert schemas["Rate"]["properties"]["rate"] == {"type": "number"}
 
 
 def test_only_writable_columns_come_in() -> None:

@@ -171,8 +171,12 @@ def test_an_error_of_ours_is_an_id_and_nothing_else(api: Any, editor: httpx.Clie
     assert "broken-1" in error.message
     assert "financials_record" not in answer.text
     assert "relation" not in answer.text
-    (line,) = [line for line in api.log_lines("broken-1") if "trace" in line]
-    assert "financials_record" in line["trace"]
+    lines = api.log_lines("broken-1")
+    (line,) = [line for line in lines if line["logger"] == "quarterbase.db"]
+    assert (line["sqlstate"], "financials_record" in line["reason"]) == ("42P01", True)
+    (line,) = [line for line in lines if "trace" in line]
+    assert "UndefinedTable" in line["trace"]
+    assert "financials_record" not in line["trace"]  # messages may quote what somebody sent
 
 
 def test_a_crash_outside_the_application_has_the_envelope() -> None:
