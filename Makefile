@@ -1,5 +1,6 @@
 # make up     run everything: database, API and clock; ARGS="--port 9000 --no-demo" are passed on
 # make test   linters, types and the whole suite
+# make test-long  the same, with the tests marked long
 # make lint   linters and types alone
 # make clean  forget what was installed; the data in .quarterbase stays
 #
@@ -15,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 PIP := $(BIN)/python -m pip install -qq
 
-.PHONY: up test lint browser clean
+.PHONY: up test test-long lint browser clean
 .DEFAULT_GOAL := up
 
 # Should make be killed, the platform stops too instead of running on with nobody to stop it.
@@ -25,6 +26,10 @@ up: $(VENV)/.installed
 
 test: lint browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# An empty -m takes back the `not long` of pyproject.toml.
+test-long: lint browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m ''
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
