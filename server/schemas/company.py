@@ -31,12 +31,11 @@ class CompanyInput(Struct, frozen=True, forbid_unknown_fields=True):
     amount_unit: Literal["millions", "units"] | UnsetType | None = UNSET
     year_end_date: Day | UnsetType | None = UNSET
     burn_sign: Literal["outflow_negative", "positive_is_burn"] | UnsetType | None = UNSET
+    archived: bool | UnsetType = UNSET
 
 
 class CompanyChange(CompanyInput, frozen=True, forbid_unknown_fields=True):
     """What changes about a company. A key that is absent stays as it is; null clears it."""
-
-    archived: bool | UnsetType = UNSET
 
 
 class CompanyDeleted(Struct, frozen=True, forbid_unknown_fields=True):

@@ -186,6 +186,7 @@ def test_only_writable_columns_come_in() -> None:
         *examples.COMPANY_INPUT,
         "amount_unit",
         "burn_sign",
+        "archived",
     }
     own = {"id", "created_date", "created_by", "last_update_date", "last_updated_by"}
     assert set(MetricsInput.__struct_fields__) == set(SubmittedQuarter.__struct_fields__) - own
