@@ -142,16 +142,18 @@ def naming(draw: st.DrawFn, cases: st.SearchStrategy[Case], known: dict[str, lis
     """A request as drawn or, every second time, one that names what is there and says less else."""
     case = draw(cases)
     if draw(st.booleans()):
-        body: Any = case.body
-        for name in NEEDED.get(case.operation.label, ()):
-            body[name] = known[name][0]
-        parts: list[Any] = [case.path_parameters, case.query, case.headers, body]
-        for place, part in enumerate(parts):
-            for name in sorted(part) if isinstance(part, MutableMapping) else ():
+        for place in ("path_parameters", "query", "headers", "body"):
+            if not isinstance(part := getattr(case, place), MutableMapping):
+                continue
+            said = dict(part)  # Hypothesis may hold on to what was drawn
+            if place == "body":
+                said |= {name: None for name in NEEDED.get(case.operation.label, ())}
+            for name in sorted(said):
                 if name in known:
-                    part[name] = draw(st.sampled_from(known[name]))
-                elif place > 0 and draw(st.integers(0, 3)):
-                    del part[name]
+                    said[name] = draw(st.sampled_from(known[name]))
+                elif place != "path_parameters" and draw(st.integers(0, 3)):
+                    del said[name]
+            setattr(case, place, said)
     return case
 
 
