@@ -147,7 +147,7 @@ def naming(draw: st.DrawFn, cases: st.SearchStrategy[Case], known: dict[str, lis
                 continue
             said = dict(part)  # Hypothesis may hold on to what was drawn
             if place == "body":
-                said |= {name: None for name in NEEDED.get(case.operation.label, ())}
+                said |= dict.fromkeys(NEEDED.get(case.operation.label, ()))
             for name in sorted(said):
                 if name in known:
                     said[name] = draw(st.sampled_from(known[name]))
