@@ -59,6 +59,14 @@ def end(conn: Connection, owner: Connection) -> None:
         time.sleep(0.01)
 
 
+def claim_when_free(conn: Connection, slot: datetime) -> str:
+    """A session that has ended lets go of its lock a moment after it is no longer listed."""
+    deadline = time.monotonic() + 5
+    while (said := claim(conn, slot)[0]) == "busy" and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return said
+
+
 def finish(conn: Connection, slot: datetime, succeeded: bool = True) -> None:
     conn.execute(
         "select ops.finish_job_run('check', %s, %s, %s)", [slot, succeeded, '{"said": "so"}']
@@ -96,7 +104,7 @@ def test_one_run_of_a_job_at_a_time_on_all_nodes(
     finish(clock, slot)
     assert claim(second, following)[0] == "busy"  # until the session of the run is over
     end(clock, owner)
-    assert claim(second, following)[0] == "run"
+    assert claim_when_free(second, following) == "run"
 
 
 def test_a_slot_that_is_late_is_missed_and_one_to_come_is_early(
@@ -139,7 +147,7 @@ def test_the_next_run_closes_one_that_was_lost(
 ) -> None:
     claim(clock, slot)
     end(clock, owner)
-    assert claim(second, slot + timedelta(seconds=1))[0] == "run"
+    assert claim_when_free(second, slot + timedelta(seconds=1)) == "run"
     assert [status for status, _ in runs(owner)] == ["failed", "running"]
 
 
