@@ -1,28 +1,40 @@
--- Who sees and changes what in the FX room. Fixings come in through fx.record_rates only.
+-- Who sees and changes what in the FX room. Rates are public: whoever reads numbers reads them.
+-- Fixings come in through fx.record_rates only.
 
 grant usage on schema fx to
-qb_admin, qb_editor, qb_viewer, qb_auditor, qb_viewer_scoped, qb_editor_scoped, qb_jobs;
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped,
+qb_jobs;
 
-grant select on fx.currency to qb_admin, qb_editor, qb_viewer, qb_auditor;
-create policy select_firm on fx.currency for select
-to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
+grant select on fx.currency to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;
+create policy select_readers on fx.currency for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped
+using (true);
 
-grant select on fx.source to qb_admin, qb_editor, qb_viewer, qb_auditor;
-create policy select_firm on fx.source for select
-to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
+grant select on fx.source to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;
+create policy select_readers on fx.source for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped
+using (true);
 
-grant select on fx.rate to qb_admin, qb_editor, qb_viewer, qb_auditor;
-create policy select_firm on fx.rate for select
-to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
+grant select on fx.rate to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;
+create policy select_readers on fx.rate for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped
+using (true);
 
-grant select on fx.quarter_rate to qb_admin, qb_editor, qb_viewer, qb_auditor;
-create policy select_firm on fx.quarter_rate for select
-to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
+grant select on fx.quarter_rate to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;
+create policy select_readers on fx.quarter_rate for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped
+using (true);
 
 -- How old the rates are, and why, is for everybody who reads numbers made of them.
-grant select on fx.source_state to qb_admin, qb_editor, qb_viewer, qb_auditor;
-create policy select_firm on fx.source_state for select
-to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
+grant select on fx.source_state to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;
+create policy select_readers on fx.source_state for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped
+using (true);
 
 -- What was refused concerns those who look after the feeds; they decide through functions.
 grant select on fx.quarantine to qb_admin, qb_editor, qb_auditor;

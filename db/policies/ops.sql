@@ -4,10 +4,12 @@ grant usage on schema ops to
 qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_investor,
 qb_editor_scoped, qb_viewer_scoped, qb_api, qb_jobs;
 
-grant select on ops.setting to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant select on ops.setting to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;
 grant update (value) on ops.setting to qb_admin;
-create policy select_firm on ops.setting for select
-to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
+create policy select_readers on ops.setting for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped
+using (true);
 create policy update_admin on ops.setting for update
 to qb_admin using (true) with check (true);
 

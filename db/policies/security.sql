@@ -1,14 +1,19 @@
--- Who sees users. Names are shown to the whole firm; mail addresses, roles and logins to those who
--- look after users; password hashes, refresh tokens and attempts to log in to nobody.
+-- Who sees users. Names are shown to the whole firm, and to narrowed users and submitters those of
+-- the firm; mail addresses, roles and logins to those who look after users; password hashes,
+-- refresh tokens and attempts to log in to nobody.
 
 grant usage on schema security to
 qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_investor,
 qb_editor_scoped, qb_viewer_scoped, qb_api, qb_jobs;
 
-grant select (user_id, display_name) on security.person to qb_editor, qb_viewer;
+grant select (user_id, display_name) on security.person to
+qb_editor, qb_viewer, qb_submitter, qb_editor_scoped, qb_viewer_scoped;
 grant select on security.person to qb_admin, qb_auditor;
 create policy select_firm on security.person for select
 to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
+create policy select_narrowed on security.person for select
+to qb_submitter, qb_editor_scoped, qb_viewer_scoped
+using (user_id = any((select security.visible_people())::uuid[]));
 
 grant select on security.app_user to qb_admin, qb_auditor;
 create policy select_overseers on security.app_user for select
@@ -41,3 +46,12 @@ create policy update_admin on security.claim_role for update
 to qb_admin using (true) with check (true);
 create policy delete_admin on security.claim_role for delete
 to qb_admin using (true);
+
+-- Whose rows a narrowed user sees.
+grant select on security.user_fund to qb_admin, qb_auditor;
+create policy select_overseers on security.user_fund for select
+to qb_admin, qb_auditor using (true);
+
+grant select on security.user_company to qb_admin, qb_auditor;
+create policy select_overseers on security.user_company for select
+to qb_admin, qb_auditor using (true);

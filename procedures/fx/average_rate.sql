@@ -20,4 +20,4 @@ comment on function fx.average_rate(text, text, date) is
 'Units of p_to_currency per 1 p_from_currency: mean of the daily cross rates over the quarter that '
 'ends on p_quarter_end_on (fx.quarter_start); null below 40 fixings.';
 grant execute on function fx.average_rate(text, text, date) to
-qb_admin, qb_editor, qb_viewer, qb_auditor;
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

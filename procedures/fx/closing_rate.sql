@@ -30,4 +30,4 @@ comment on function fx.closing_rate(text, text, date) is
 'Units of p_to_currency per 1 p_from_currency: the last fixing on or before p_on, at most 7 days '
 'old; null when there is none.';
 grant execute on function fx.closing_rate(text, text, date) to
-qb_admin, qb_editor, qb_viewer, qb_auditor;
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

@@ -17,4 +17,5 @@ $$;
 
 comment on function fx.quarter_start(date) is
 'First day of the company''s quarter that ends on p_quarter_end_on.';
-grant execute on function fx.quarter_start(date) to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant execute on function fx.quarter_start(date) to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

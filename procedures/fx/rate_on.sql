@@ -28,4 +28,4 @@ comment on function fx.rate_on(text, text, date) is
 'Units of p_to_currency per 1 p_from_currency by the fixings of day p_on; null on a day without '
 'both (weekends, holidays): fx.closing_rate looks back.';
 grant execute on function fx.rate_on(text, text, date) to
-qb_admin, qb_editor, qb_viewer, qb_auditor;
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

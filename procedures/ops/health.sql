@@ -151,4 +151,5 @@ $$;
 comment on function ops.health() is
 'One row per thing the platform''s health is judged by: deployment, clock, sources of rates, last '
 'run of each job, open alerts by kind, checks of their last run. See bi.health.';
-grant execute on function ops.health() to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant execute on function ops.health() to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

@@ -15,4 +15,5 @@ $$;
 
 comment on function ops.setting_value(text) is
 'Value of a setting as jsonb; null when there is none.';
-grant execute on function ops.setting_value(text) to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant execute on function ops.setting_value(text) to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

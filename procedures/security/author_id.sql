@@ -11,4 +11,5 @@ $$;
 
 comment on function security.author_id() is
 'User id for created_by and last_updated_by; the nil uuid when the platform itself writes.';
-grant execute on function security.author_id() to qb_admin, qb_editor, qb_jobs;
+grant execute on function security.author_id() to
+qb_admin, qb_editor, qb_submitter, qb_editor_scoped, qb_jobs;

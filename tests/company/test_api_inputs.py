@@ -45,9 +45,7 @@ def test_editor_submits_a_quarter_and_reads_what_is_derived(
     assert books.metrics(2024, 1)["USD"]["created_by"] == books.value("select security.author_id()")
 
 
-@pytest.mark.parametrize(
-    "role", ["viewer", "auditor", "submitter", "investor", "editor_scoped", "viewer_scoped"]
-)
+@pytest.mark.parametrize("role", ["viewer", "auditor", "investor", "viewer_scoped"])
 def test_other_roles_may_not_submit(request_as: RequestAs, role: str) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         request_as(role).quarter(2024, 1)

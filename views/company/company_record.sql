@@ -20,9 +20,11 @@ select
     c.fund_id,
     c.is_archived as archived,
     c.created_date,
-    cu.display_name as created_by,
+    coalesce(cu.display_name, 'Former user') as created_by,
     c.last_update_date,
-    lu.display_name as last_updated_by,
+    case
+        when c.last_updated_by is not null then coalesce(lu.display_name, 'Former user')
+    end as last_updated_by,
     c.row_version
 from company.company as c
 left join fund.fund as f on c.fund_id = f.fund_id
@@ -32,4 +34,5 @@ left join security.person as lu on c.last_updated_by = lu.user_id;
 
 comment on view company.company_record is
 'One row per company, in the keys of GET /v1/company/.';
-grant select on company.company_record to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant select on company.company_record to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

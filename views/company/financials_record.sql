@@ -25,13 +25,16 @@ select
     f.reporting_year,
     f.reporting_quarter,
     f.created_date,
-    cu.display_name as created_by,
+    coalesce(cu.display_name, 'Former user') as created_by,
     f.last_update_date,
-    lu.display_name as last_updated_by
+    case
+        when f.last_updated_by is not null then coalesce(lu.display_name, 'Former user')
+    end as last_updated_by
 from company.quarterly_reporting_financials as f
 left join security.person as cu on f.created_by = cu.user_id
 left join security.person as lu on f.last_updated_by = lu.user_id;
 
 comment on view company.financials_record is
 'One row per company, quarter and currency, in the keys of GET /v1/reporting/.';
-grant select on company.financials_record to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant select on company.financials_record to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

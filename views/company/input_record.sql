@@ -23,13 +23,16 @@ select
     i.reporting_year,
     i.reporting_quarter,
     i.created_date,
-    cu.display_name as created_by,
+    coalesce(cu.display_name, 'Former user') as created_by,
     i.last_update_date,
-    lu.display_name as last_updated_by
+    case
+        when i.last_updated_by is not null then coalesce(lu.display_name, 'Former user')
+    end as last_updated_by
 from company.metrics_input as i
 left join security.person as cu on i.created_by = cu.user_id
 left join security.person as lu on i.last_updated_by = lu.user_id;
 
 comment on view company.input_record is
 'One row per company and reported quarter, in the keys of GET /v1/input/.';
-grant select on company.input_record to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant select on company.input_record to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

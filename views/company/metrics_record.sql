@@ -45,13 +45,16 @@ select
     m.reporting_year,
     m.reporting_quarter,
     m.created_date,
-    cu.display_name as created_by,
+    coalesce(cu.display_name, 'Former user') as created_by,
     m.last_update_date,
-    lu.display_name as last_updated_by
+    case
+        when m.last_updated_by is not null then coalesce(lu.display_name, 'Former user')
+    end as last_updated_by
 from company.quarterly_reporting_metrics as m
 left join security.person as cu on m.created_by = cu.user_id
 left join security.person as lu on m.last_updated_by = lu.user_id;
 
 comment on view company.metrics_record is
 'One row per company, quarter and currency, in the keys of GET /v1/metrics/.';
-grant select on company.metrics_record to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant select on company.metrics_record to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

@@ -12,9 +12,11 @@ select
     v.amount_unit,
     v.currency,
     v.created_date,
-    cu.display_name as created_by,
+    coalesce(cu.display_name, 'Former user') as created_by,
     v.last_update_date,
-    lu.display_name as last_updated_by,
+    case
+        when v.last_updated_by is not null then coalesce(lu.display_name, 'Former user')
+    end as last_updated_by,
     v.row_version
 from company.valuation_round as v
 left join security.person as cu on v.created_by = cu.user_id
@@ -23,4 +25,5 @@ left join security.person as lu on v.last_updated_by = lu.user_id;
 comment on view company.valuation_round_record is
 'One row per company and valuation round, in the keys of GET '
 '/v1/company/{company_id}/valuation-rounds.';
-grant select on company.valuation_round_record to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant select on company.valuation_round_record to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

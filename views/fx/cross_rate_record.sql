@@ -26,4 +26,5 @@ left join lateral (
 comment on view fx.cross_rate_record is
 'One row per source, day and ordered pair of currencies: units of to_currency per 1 from_currency, '
 'and whether a person corrected one of its legs.';
-grant select on fx.cross_rate_record to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant select on fx.cross_rate_record to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

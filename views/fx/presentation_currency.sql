@@ -9,4 +9,5 @@ where s.setting = 'presentation_currencies';
 
 comment on view fx.presentation_currency is
 'One row per currency that financials and metrics are shown in besides the company''s own.';
-grant select on fx.presentation_currency to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant select on fx.presentation_currency to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

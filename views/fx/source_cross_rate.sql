@@ -34,4 +34,5 @@ inner join fx.source as s on l.source_id = s.source_id;
 
 comment on view fx.source_cross_rate is
 'One row per source, day and ordered pair of currencies: units of to_currency per 1 from_currency.';
-grant select on fx.source_cross_rate to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant select on fx.source_cross_rate to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

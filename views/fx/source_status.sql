@@ -27,4 +27,5 @@ left join lateral (
 comment on view fx.source_status is
 'One row per source of rates: its newest fixing, how many days old that is (null when it has '
 'none), and how asking it went the last time.';
-grant select on fx.source_status to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant select on fx.source_status to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

@@ -14,4 +14,5 @@ left join security.person as u on s.last_updated_by = u.user_id;
 
 comment on view ops.setting_record is
 'One row per setting, in the keys of GET /v1/settings.';
-grant select on ops.setting_record to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant select on ops.setting_record to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

@@ -41,4 +41,5 @@ left join lateral (
 comment on view ops.source_freshness is
 'One row per enabled source of exchange rates: its newest fixing, how many days old that is, '
 'whether that is too old by the setting fx_stale_after_days.';
-grant select on ops.source_freshness to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant select on ops.source_freshness to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

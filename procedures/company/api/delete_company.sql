@@ -43,4 +43,5 @@ $$;
 comment on function company.delete_company(text, text) is
 'Deletes a company and its valuation rounds (200). Raises QB404 company_not_found, QB412 '
 'stale_version, QB409 company_has_inputs while it has reported quarters.';
-grant execute on function company.delete_company(text, text) to qb_admin, qb_editor;
+grant execute on function company.delete_company(text, text) to
+qb_admin, qb_editor, qb_editor_scoped;

@@ -26,4 +26,4 @@ $$;
 comment on function company.delete_input(uuid, text) is
 'Deletes a reported quarter and what was derived from it (200). Raises QB404 input_not_found, '
 'QB412 stale_version.';
-grant execute on function company.delete_input(uuid, text) to qb_admin, qb_editor;
+grant execute on function company.delete_input(uuid, text) to qb_admin, qb_editor, qb_editor_scoped;

@@ -22,4 +22,5 @@ $$;
 
 comment on function company.get_company(text) is
 'One company with its ETag. Raises QB404 company_not_found.';
-grant execute on function company.get_company(text) to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant execute on function company.get_company(text) to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

@@ -30,4 +30,5 @@ $$;
 
 comment on function company.get_input(uuid) is
 'One reported quarter as submitted, with its ETag. Raises QB404 input_not_found.';
-grant execute on function company.get_input(uuid) to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant execute on function company.get_input(uuid) to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

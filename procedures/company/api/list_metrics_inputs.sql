@@ -48,4 +48,4 @@ comment on function company.list_metrics_inputs(
 'Raises QB400 sort_unknown.';
 grant execute on function company.list_metrics_inputs(
     text, text, text, date, date, integer, integer, text, integer, integer, text
-) to qb_admin, qb_editor, qb_viewer, qb_auditor;
+) to qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

@@ -90,4 +90,4 @@ comment on function company.list_quarters(
 grant execute on function company.list_quarters(
     regclass, text, boolean, text, text, text, date, date, integer, integer, text, integer, integer,
     text
-) to qb_admin, qb_editor, qb_viewer, qb_auditor;
+) to qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

@@ -115,4 +115,4 @@ comment on function company.submit_metrics_input(
 grant execute on function company.submit_metrics_input(
     text, text, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric,
     numeric, numeric, integer, integer, date, integer, integer, integer
-) to qb_admin, qb_editor;
+) to qb_admin, qb_editor, qb_submitter, qb_editor_scoped;

@@ -39,4 +39,5 @@ comment on function company.update_company(text, jsonb, text) is
 'Changes a company (200) by the keys of POST /v1/company/ and archived: an absent key leaves the '
 'column, an explicit null clears it. Raises QB404 company_not_found, QB412 stale_version, QB400 '
 'company_id_is_fixed and what save_company raises.';
-grant execute on function company.update_company(text, jsonb, text) to qb_admin, qb_editor;
+grant execute on function company.update_company(text, jsonb, text) to
+qb_admin, qb_editor, qb_editor_scoped;

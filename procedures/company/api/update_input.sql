@@ -64,4 +64,5 @@ comment on function company.update_input(uuid, jsonb, text) is
 'quarters also when the date changes without them. Raises QB404 input_not_found, QB412 '
 'stale_version, QB400 company_id_is_fixed and those of the triggers, 23505 '
 'metrics_input_one_per_quarter.';
-grant execute on function company.update_input(uuid, jsonb, text) to qb_admin, qb_editor;
+grant execute on function company.update_input(uuid, jsonb, text) to
+qb_admin, qb_editor, qb_submitter, qb_editor_scoped;

@@ -40,4 +40,4 @@ comment on function company.apply_input_payload(company.metrics_input, jsonb) is
 'The reported quarter that results from a correction (keys of POST /v1/input/); null in a quarter '
 'or in the currency means: to be completed.';
 grant execute on function company.apply_input_payload(company.metrics_input, jsonb) to
-qb_admin, qb_editor;
+qb_admin, qb_editor, qb_submitter, qb_editor_scoped;

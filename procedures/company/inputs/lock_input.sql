@@ -36,4 +36,5 @@ $$;
 comment on function company.lock_input(uuid) is
 'Takes the derivation lock, the company''s row and the quarter''s row until commit; returns the '
 'quarter. Raises QB404 input_not_found.';
-grant execute on function company.lock_input(uuid) to qb_admin, qb_editor;
+grant execute on function company.lock_input(uuid) to
+qb_admin, qb_editor, qb_submitter, qb_editor_scoped;

@@ -29,4 +29,4 @@ comment on function company.fiscal_quarter(date, date) is
 'Fiscal quarter 1 to 4 that ends on a day, given any year end of the company; null when the day is '
 'not a whole number of quarters before a year end, or one of them is null.';
 grant execute on function company.fiscal_quarter(date, date) to
-qb_admin, qb_editor, qb_viewer, qb_auditor;
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

@@ -27,4 +27,4 @@ $$;
 comment on function company.nearest_reporting_ordinal(date) is
 'Calendar quarter whose last day is nearest to the day, as year * 4 + quarter - 1.';
 grant execute on function company.nearest_reporting_ordinal(date) to
-qb_admin, qb_editor, qb_viewer, qb_auditor;
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

@@ -17,4 +17,4 @@ $$;
 comment on function company.reporting_ordinal(date) is
 'Calendar quarter of a fiscal quarter that ends on the day, as year * 4 + quarter - 1.';
 grant execute on function company.reporting_ordinal(date) to
-qb_admin, qb_editor, qb_viewer, qb_auditor;
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

@@ -94,4 +94,4 @@ comment on function company.apply_company_payload(company.company, jsonb) is
 'The company row that results from a payload (keys of POST /v1/company/). Raises QB400 '
 'country_unknown, valuation_restated_together.';
 grant execute on function company.apply_company_payload(company.company, jsonb) to
-qb_admin, qb_editor;
+qb_admin, qb_editor, qb_editor_scoped;

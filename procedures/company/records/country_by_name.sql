@@ -19,4 +19,4 @@ $$;
 
 comment on function company.country_by_name(text) is
 'ISO 3166-1 alpha-2 code of a country given by code or name; null when unknown.';
-grant execute on function company.country_by_name(text) to qb_admin, qb_editor;
+grant execute on function company.country_by_name(text) to qb_admin, qb_editor, qb_editor_scoped;

@@ -24,4 +24,4 @@ $$;
 comment on function company.require_company(text) is
 'Raises QB404 company_not_found when the caller sees no such company.';
 grant execute on function company.require_company(text) to
-qb_admin, qb_editor, qb_viewer, qb_auditor;
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

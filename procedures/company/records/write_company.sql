@@ -31,6 +31,13 @@ begin
             hint = 'Send a three-letter code of ISO 4217 such as USD.';
     end if;
 
+    if
+        current_user = 'qb_editor_scoped'
+        and (p_old.company_id is null or v_new.fund_id is distinct from p_old.fund_id)
+    then
+        v_new.fund_id := company.narrowed_fund(p_old.fund_id, v_new.fund_id);
+    end if;
+
     insert into company.customer_type (customer_type)
     select v_new.customer_type where v_new.customer_type is not null
     on conflict do nothing;
@@ -74,7 +81,7 @@ $$;
 
 comment on function company.write_company(text, company.company, jsonb) is
 'Creates or updates a company from a payload (keys of POST /v1/company/, and archived) laid over '
-'its old row. Raises QB400 company_name_not_blank, reporting_currency_required and what '
-'apply_company_payload raises; QB409 valuation_by_rounds; the table''s constraints.';
+'its old row. Raises QB400 company_name_not_blank, reporting_currency_required, fund_required '
+'and what apply_company_payload raises; QB409 valuation_by_rounds; the table''s constraints.';
 grant execute on function company.write_company(text, company.company, jsonb) to
-qb_admin, qb_editor;
+qb_admin, qb_editor, qb_editor_scoped;

@@ -37,4 +37,5 @@ comment on function company.add_valuation_round(text, jsonb) is
 'Adds a valuation round (201) and derives the company''s quarters again; amounts in millions of '
 'the reporting currency unless amount_unit and currency say otherwise. Raises QB404 '
 'company_not_found, 23505 valuation_round_one_per_day, the table''s constraints.';
-grant execute on function company.add_valuation_round(text, jsonb) to qb_admin, qb_editor;
+grant execute on function company.add_valuation_round(text, jsonb) to
+qb_admin, qb_editor, qb_editor_scoped;

@@ -32,4 +32,4 @@ comment on function company.apply_round_payload(company.valuation_round, jsonb, 
 'equity_raised, amount_unit, currency); amounts are in millions of p_default_currency unless it '
 'says otherwise.';
 grant execute on function company.apply_round_payload(company.valuation_round, jsonb, text) to
-qb_admin, qb_editor;
+qb_admin, qb_editor, qb_editor_scoped;

@@ -33,4 +33,5 @@ $$;
 comment on function company.delete_valuation_round(text, uuid, text) is
 'Deletes a valuation round (200) and derives the company''s quarters again. Raises QB404 '
 'company_not_found, valuation_round_not_found, QB412 stale_version.';
-grant execute on function company.delete_valuation_round(text, uuid, text) to qb_admin, qb_editor;
+grant execute on function company.delete_valuation_round(text, uuid, text) to
+qb_admin, qb_editor, qb_editor_scoped;

@@ -20,4 +20,4 @@ $$;
 comment on function company.get_valuation_round(text, uuid) is
 'One valuation round with its ETag. Raises QB404 company_not_found, valuation_round_not_found.';
 grant execute on function company.get_valuation_round(text, uuid) to
-qb_admin, qb_editor, qb_viewer, qb_auditor;
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

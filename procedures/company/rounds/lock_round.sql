@@ -33,4 +33,4 @@ $$;
 comment on function company.lock_round(text, uuid) is
 'Takes the derivation lock, the company''s row and the round''s row until commit; returns the '
 'round. Raises QB404 company_not_found, valuation_round_not_found.';
-grant execute on function company.lock_round(text, uuid) to qb_admin, qb_editor;
+grant execute on function company.lock_round(text, uuid) to qb_admin, qb_editor, qb_editor_scoped;

@@ -33,4 +33,4 @@ $$;
 comment on function company.round_answer(text, uuid, integer, text) is
 'Status, ETag and envelope of one valuation round. Raises QB404 valuation_round_not_found.';
 grant execute on function company.round_answer(text, uuid, integer, text) to
-qb_admin, qb_editor, qb_viewer, qb_auditor;
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

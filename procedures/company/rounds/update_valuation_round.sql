@@ -46,4 +46,4 @@ comment on function company.update_valuation_round(text, uuid, jsonb, text) is
 'valuation_round_not_found, QB412 stale_version, 23505 valuation_round_one_per_day, the table''s '
 'constraints.';
 grant execute on function company.update_valuation_round(text, uuid, jsonb, text) to
-qb_admin, qb_editor;
+qb_admin, qb_editor, qb_editor_scoped;

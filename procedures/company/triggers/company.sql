@@ -1,4 +1,5 @@
--- Stamps rows; keeps the valuation of companies with rounds; derives what depends on the company.
+-- Stamps rows; forgets who was given a deleted one; keeps the valuation of companies with rounds;
+-- derives what depends on the company.
 create or replace trigger _050_lock
 before update on company.company
 for each statement execute function company.lock_before_update();
@@ -6,6 +7,11 @@ for each statement execute function company.lock_before_update();
 create or replace trigger _100_stamp
 before update on company.company
 for each row execute function ops.stamp_update();
+
+-- Before the foreign key looks: by row, for a company is deleted once in its life.
+create or replace trigger _150_forget
+before delete on company.company
+for each row execute function security.forget_company();
 
 create or replace trigger _300_check
 after update on company.company

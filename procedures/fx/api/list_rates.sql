@@ -71,4 +71,4 @@ comment on function fx.list_rates(
 'QB400 sort_unknown.';
 grant execute on function fx.list_rates(
     text, text, text, date, date, text, integer, integer, text
-) to qb_admin, qb_editor, qb_viewer, qb_auditor;
+) to qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

@@ -66,4 +66,4 @@ comment on function fx.derive_quarter_rates(text[], date[], text[]) is
 'Average, closing and flow rate for each triple of the three parallel arrays (from currency, last '
 'day of the quarter, to currency), computed from the fixings.';
 grant execute on function fx.derive_quarter_rates(text[], date[], text[]) to
-qb_admin, qb_editor, qb_viewer, qb_auditor;
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

@@ -33,4 +33,5 @@ $$;
 comment on function fx.lock_derivation(boolean) is
 'Takes the derivation lock until commit, shared or alone. Raises QB409 '
 'derivation_needs_fresh_snapshot.';
-grant execute on function fx.lock_derivation(boolean) to qb_admin, qb_editor;
+grant execute on function fx.lock_derivation(boolean) to
+qb_admin, qb_editor, qb_submitter, qb_editor_scoped;

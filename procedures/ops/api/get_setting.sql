@@ -29,4 +29,5 @@ end
 $$;
 
 comment on function ops.get_setting(text) is 'One setting. Raises QB404 setting_not_found.';
-grant execute on function ops.get_setting(text) to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant execute on function ops.get_setting(text) to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

@@ -32,4 +32,4 @@ $$;
 comment on function ops.list_settings(text, integer, integer, text) is
 'One page of settings, by name unless p_sort says otherwise. Raises QB400 sort_unknown.';
 grant execute on function ops.list_settings(text, integer, integer, text) to
-qb_admin, qb_editor, qb_viewer, qb_auditor;
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

@@ -1,0 +1,2 @@
+drop table security.user_company;
+drop table security.user_fund;
