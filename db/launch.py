@@ -45,7 +45,11 @@ def launch(
             "unix_socket_directories=",
             "timezone=UTC",
             "log_timezone=UTC",
-            "log_line_prefix=%m [%p] %q%u@%d ",
+            # Who asked, in which database, with which program.
+            "log_line_prefix=%m [%p] %q%u@%d %a ",
+            # Slow statements by name; what was passed to them is nobody's to read in a log.
+            "log_min_duration_statement=5s",
+            "log_parameter_max_length=0",
             *(() if durable else NOT_DURABLE),
         ]
         with _open_log(home) as log:

@@ -17,11 +17,12 @@ begin
             c.relname,
             a.attname,
             format(
-                '%s: %s. Null: %s. Currency: %s. [%s; %s]',
+                '%s: %s. Null: %s. Currency: %s.%s [%s; %s]',
                 d.label,
                 d.formula,
                 d.null_rule,
                 d.currency_note,
+                case d.additivity when 'semi-additive' then ' Do not sum over time.' end,
                 d.unit,
                 d.additivity
             ) as description

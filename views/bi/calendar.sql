@@ -75,4 +75,5 @@ comment on column bi.calendar.fiscal_year_ending_september is
 'attribute]';
 comment on column bi.calendar.fiscal_quarter_year_ending_september is
 'Fiscal quarter of a company whose year ends in September. [number; attribute]';
-grant select on bi.calendar to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant select on bi.calendar to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

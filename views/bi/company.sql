@@ -68,4 +68,5 @@ comment on column bi.company.year_end_date is
 'A day on which a fiscal year of the company ends. [date; attribute]';
 comment on column bi.company.is_archived is
 'True when the company is no longer followed. [flag; attribute]';
-grant select on bi.company to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant select on bi.company to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

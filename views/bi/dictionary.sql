@@ -12,7 +12,10 @@ select
     substring(col_description(c.oid, a.attnum) from '\[[^;]+; ([^\]]+)\]$') as additivity,
     regexp_replace(col_description(c.oid, a.attnum), ' \[[^\]]+\]$', '') as description,
     substring(obj_description(c.oid, 'pg_class') from '^One row per [^:.]+') as grain,
-    obj_description(c.oid, 'pg_class') as view_description
+    obj_description(c.oid, 'pg_class') as view_description,
+    substring(obj_description(c.oid, 'pg_class') from '^One row per [^:.]+: ([a-z0-9_, ]+)')
+        as grain_columns,
+    a.attnum = 1 as is_row_key
 from pg_catalog.pg_class as c
 inner join pg_catalog.pg_attribute as a on c.oid = a.attrelid
 where
@@ -39,4 +42,9 @@ comment on column bi.dictionary.description is
 'What the column means, with sign, currency and the meaning of null. [text; attribute]';
 comment on column bi.dictionary.grain is 'What one row of the view is. [text; attribute]';
 comment on column bi.dictionary.view_description is 'What the view holds. [text; attribute]';
-grant select on bi.dictionary to qb_admin, qb_editor, qb_viewer, qb_auditor;
+comment on column bi.dictionary.grain_columns is
+'Columns that name one row of the view together, separated by commas. [text; attribute]';
+comment on column bi.dictionary.is_row_key is
+'True for the column, the first of its view, that names a row by itself. [flag; attribute]';
+grant select on bi.dictionary to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

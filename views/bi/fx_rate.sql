@@ -10,7 +10,11 @@ select
     r.rate::numeric(24, 10) as rate,
     r.source_id,
     s.name as source,
-    r.recorded_at
+    r.recorded_at,
+    extract(year from r.rate_on)::integer as calendar_year,
+    extract(quarter from r.rate_on)::integer as calendar_quarter,
+    to_char(r.rate_on, '"Q"Q YYYY') as quarter_label,
+    to_char(r.rate_on, 'YYYYQ')::integer as quarter_sort
 from fx.rate as r
 inner join fx.source as s on r.source_id = s.source_id;
 
@@ -26,4 +30,11 @@ comment on column bi.fx_rate.source_id is 'Key of the publisher. [key; attribute
 comment on column bi.fx_rate.source is 'Name of the publisher. [text; attribute]';
 comment on column bi.fx_rate.recorded_at is
 'When the fixing was recorded or last corrected (UTC). [time; attribute]';
-grant select on bi.fx_rate to qb_admin, qb_editor, qb_viewer, qb_auditor;
+comment on column bi.fx_rate.calendar_year is 'Year of the day. [number; attribute]';
+comment on column bi.fx_rate.calendar_quarter is 'Quarter 1 to 4 of the day. [number; attribute]';
+comment on column bi.fx_rate.quarter_label is
+'Quarter of the day for people, such as Q4 2025. [text; attribute]';
+comment on column bi.fx_rate.quarter_sort is
+'Quarter of the day for sorting, such as 20254. [number; attribute]';
+grant select on bi.fx_rate to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

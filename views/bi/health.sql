@@ -36,4 +36,5 @@ comment on column bi.health.observed_count is
 'Open alerts of the kind, offenders of the check, deployed objects; null elsewhere. '
 '[count; non-additive]';
 comment on column bi.health.explanation is 'The same in a sentence. [text; attribute]';
-grant select on bi.health to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant select on bi.health to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

@@ -14,7 +14,9 @@ select
     d.null_rule,
     d.currency_note,
     d.source,
-    d.sort_order
+    d.sort_order,
+    d.expression,
+    array_to_string(d.null_reasons, ', ') as null_reasons
 from company.metric_definition as d;
 
 comment on view bi.metric_definition is
@@ -40,4 +42,12 @@ comment on column bi.metric_definition.source is
 'Where the convention comes from. [text; attribute]';
 comment on column bi.metric_definition.sort_order is
 'Order in which metrics are shown. [number; attribute]';
-grant select on bi.metric_definition to qb_admin, qb_editor, qb_viewer, qb_auditor;
+comment on column bi.metric_definition.expression is
+'How it is computed, as an expression over the operands that company.explain_metric shows; _p1 to '
+'_p7 are those of the quarters before. [text; attribute]';
+comment on column bi.metric_definition.null_reasons is
+'The reasons company.explain_metric can give when it is null, separated by commas: no_fx_rate, '
+'no_valuation, missing_input, missing_prior_quarter, missing_prior_year_quarter, ltm_incomplete, '
+'currency_changed, zero_denominator, negative_base, no_burn, cash_generative. [text; attribute]';
+grant select on bi.metric_definition to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

@@ -34,7 +34,9 @@ select
     f.debt_outstanding::numeric(24, 2) as debt_outstanding,
     f.employees,
     f.customers,
-    coalesce(f.last_update_date, f.created_date) as reported_at
+    coalesce(f.last_update_date, f.created_date) as reported_at,
+    (make_date(f.reporting_year, f.reporting_quarter * 3, 1) + interval '1 month')::date - 1
+        as quarter_end_date
 from company.quarterly_reporting_financials as f
 inner join company.company as c on f.company_id = c.company_id;
 
@@ -93,9 +95,14 @@ comment on column bi.quarterly_financials.debt_outstanding is
 'Debt at the end of the quarter; null is not known, not zero; do not sum over time, in '
 'currency. [money; semi-additive]';
 comment on column bi.quarterly_financials.employees is
-'Headcount at the end of the quarter; null when not reported. [count; semi-additive]';
+'Headcount at the end of the quarter; null when not reported; do not sum over time. [count; '
+'semi-additive]';
 comment on column bi.quarterly_financials.customers is
-'Customers at the end of the quarter; null when not reported. [count; semi-additive]';
+'Customers at the end of the quarter; null when not reported; do not sum over time. [count; '
+'semi-additive]';
 comment on column bi.quarterly_financials.reported_at is
 'When the submitted row was last written (UTC). [time; attribute]';
-grant select on bi.quarterly_financials to qb_admin, qb_editor, qb_viewer, qb_auditor;
+comment on column bi.quarterly_financials.quarter_end_date is
+'Last day of the calendar quarter; joins bi.calendar. [date; attribute]';
+grant select on bi.quarterly_financials to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

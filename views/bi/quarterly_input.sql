@@ -26,7 +26,9 @@ select
     i.debt_outstanding::numeric(24, 2) as debt_outstanding,
     i.employees,
     i.customers,
-    coalesce(i.last_update_date, i.created_date) as reported_at
+    coalesce(i.last_update_date, i.created_date) as reported_at,
+    (make_date(i.reporting_year, i.reporting_quarter * 3, 1) + interval '1 month')::date - 1
+        as quarter_end_date
 from company.metrics_input as i
 inner join company.company as c on i.company_id = c.company_id;
 
@@ -74,9 +76,14 @@ comment on column bi.quarterly_input.debt_outstanding is
 'Debt at the end of the quarter; null is not known, not zero; do not sum over time, in '
 'currency. [money; semi-additive]';
 comment on column bi.quarterly_input.employees is
-'Headcount at the end of the quarter; null when not reported. [count; semi-additive]';
+'Headcount at the end of the quarter; null when not reported; do not sum over time. [count; '
+'semi-additive]';
 comment on column bi.quarterly_input.customers is
-'Customers at the end of the quarter; null when not reported. [count; semi-additive]';
+'Customers at the end of the quarter; null when not reported; do not sum over time. [count; '
+'semi-additive]';
 comment on column bi.quarterly_input.reported_at is
 'When the submitted row was last written (UTC). [time; attribute]';
-grant select on bi.quarterly_input to qb_admin, qb_editor, qb_viewer, qb_auditor;
+comment on column bi.quarterly_input.quarter_end_date is
+'Last day of the calendar quarter; joins bi.calendar. [date; attribute]';
+grant select on bi.quarterly_input to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

@@ -54,7 +54,9 @@ select
     m.ltm_ebitda_margin::numeric(28, 6) as ltm_ebitda_margin,
     m.ltm_net_income_margin::numeric(28, 6) as ltm_net_income_margin,
     m.assumed_zero_debt,
-    coalesce(m.last_update_date, m.created_date) as reported_at
+    coalesce(m.last_update_date, m.created_date) as reported_at,
+    (make_date(m.reporting_year, m.reporting_quarter * 3, 1) + interval '1 month')::date - 1
+        as quarter_end_date
 from company.quarterly_reporting_metrics as m
 inner join company.company as c on m.company_id = c.company_id;
 
@@ -86,5 +88,8 @@ comment on column bi.quarterly_metrics.quarter_sort is
 'Reporting quarter for sorting, such as 20254. [number; attribute]';
 comment on column bi.quarterly_metrics.reported_at is
 'When the submitted row was last written (UTC). [time; attribute]';
+comment on column bi.quarterly_metrics.quarter_end_date is
+'Last day of the calendar quarter; joins bi.calendar. [date; attribute]';
 select company.comment_metric_columns();
-grant select on bi.quarterly_metrics to qb_admin, qb_editor, qb_viewer, qb_auditor;
+grant select on bi.quarterly_metrics to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

@@ -1,0 +1,3 @@
+-- finds: quarterly_financials.cash_balance, Cash, in currency.
+comment on column bi.quarterly_financials.cash_balance is
+'Cash, in currency. [money; semi-additive]';
