@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from db.settings import UserError
@@ -56,6 +57,13 @@ def has_rows(connection: Connection, table: str) -> bool:
     query = sql.SQL("select exists (select from {})").format(sql.Identifier(*table.split(".")))
     row = connection.execute(query).fetchone()
     return bool(row and row[0])
+
+
+def read_all(connection: Connection, relation: str) -> list[dict[str, Any]]:
+    """Every row of the view or table `schema.relation`, each a dictionary of its columns."""
+    query = sql.SQL("select * from {}").format(sql.Identifier(*relation.split(".")))
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(query).fetchall()
 
 
 def connect(dsn: str, *, autocommit: bool = False, timeout: int = 5) -> Connection:

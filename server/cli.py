@@ -16,7 +16,7 @@ import psycopg
 from db.calls import sentence
 from db.settings import LOGIN_VARIABLES, Settings, UserError, reason
 from server import up
-from server.commands import connect, data, deploy, jobs, keys, users
+from server.commands import bi, connect, data, deploy, jobs, keys, users
 
 Command = Callable[[argparse.Namespace, Settings], int]
 
@@ -48,7 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (up, deploy, data, users, keys, jobs, connect):
+    for module in (up, deploy, data, users, keys, jobs, connect, bi):
         module.register(commands, common)
     return parser
 

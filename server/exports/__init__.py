@@ -1,0 +1,1 @@
+"""What other tools are told about the published views, written from bi.dictionary alone."""
