@@ -24,6 +24,9 @@ FILTERS = "filters"
 Name = Annotated[str | None, Parameter(min_length=1, max_length=200)]
 Year = Annotated[int | None, Parameter(ge=1, le=9999)]
 Quarter = Annotated[int | None, Parameter(ge=1, le=4)]
+Given = Annotated[str, Parameter(min_length=1, max_length=200)]
+GivenYear = Annotated[int, Parameter(ge=1, le=9999, description="Of the reporting quarter.")]
+GivenQuarter = Annotated[int, Parameter(ge=1, le=4, description="The reporting quarter.")]
 Day = Annotated[date | None, Parameter(description="A day such as 2022-12-31; inclusive.")]
 Sort = Annotated[
     str | None,
@@ -146,18 +149,38 @@ def quarantine_filters(
     }
 
 
+def explained_number(
+    company_id: Given, year: GivenYear, quarter: GivenQuarter, currency: Given, metric: Given
+) -> dict[str, Any]:
+    """Arguments of `company.get_metric_explanation`: all are needed to name one number."""
+    return {
+        "p_company_id": company_id,
+        "p_year": year,
+        "p_quarter": quarter,
+        "p_currency": currency,
+        "p_metric": metric,
+    }
+
+
 def refuse_unknown_parameters(
     connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
 ) -> None:
-    """Guard of every route under /v1."""
+    """Guard of every route under /v1: unknown, repeated and missing parameters, all by name."""
     reader = handler.opt.get(FILTERS)
-    known = set(inspect.signature(reader).parameters) - {"request"} if reader else set()
+    parameters = dict(inspect.signature(reader).parameters) if reader else {}
+    parameters.pop("request", None)
+    known = set(parameters)
     given = Counter(name for name, _ in connection.query_params.multi_items())
     errors = [unknown_field(name, known) for name in given if name not in known]
     for name, times in given.items():
         if name in known and times > 1:
             message = f"{name} is given {times} times; once is allowed."
             errors.append(FieldError(name, "repeated_parameter", message))
+    errors += [
+        FieldError(name, "required", f"{name} is required.")
+        for name, parameter in parameters.items()
+        if parameter.default is parameter.empty and name not in given
+    ]
     if errors:
         raise Problem(400, *errors)
 

@@ -19,6 +19,18 @@ create policy select_readers on company.metric_definition for select
 to qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped
 using (true);
 
+grant select on company.metric_operand to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;
+create policy select_readers on company.metric_operand for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped
+using (true);
+
+grant select on company.null_reason to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;
+create policy select_readers on company.null_reason for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped
+using (true);
+
 grant select on company.customer_type to
 qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;
 grant insert (customer_type, description) on company.customer_type to

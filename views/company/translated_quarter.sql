@@ -62,3 +62,5 @@ comment on view company.translated_quarter is
 'One row per company, quarter and currency it is shown in: the reported numbers translated, '
 'cash_burn outflow negative, with the local numbers and the valuation at the quarter''s end. '
 'Source of the derivation.';
+grant select on company.translated_quarter to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

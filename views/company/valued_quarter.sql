@@ -35,11 +35,14 @@ select
     i.created_date,
     i.created_by,
     i.last_update_date,
-    i.last_updated_by
+    i.last_updated_by,
+    u.uses_rounds,
+    v.valuation_round_id
 from company.metrics_input as i
 inner join company.company as c on i.company_id = c.company_id
 left join lateral (
     select
+        w.valuation_round_id,
         w.post_money_valuation_amount,
         w.equity_raised_amount,
         w.currency
@@ -57,4 +60,7 @@ cross join lateral (
 
 comment on view company.valued_quarter is
 'One row per company and reported quarter: the numbers in local currency, cash_burn outflow '
-'negative, with the post-money valuation and equity raised that held at the quarter''s end.';
+'negative, with the post-money valuation and equity raised that held at the quarter''s end, and '
+'the round they are of (null: the company''s own, or none yet where uses_rounds).';
+grant select on company.valued_quarter to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;
