@@ -50,17 +50,19 @@ alter role qb_api set idle_in_transaction_session_timeout = '15s';
 alter role qb_jobs set idle_in_transaction_session_timeout = '60s';
 
 -- 2. The database. Public may do nothing here: no temporary objects that could shadow ours, and no
--- connection except for the roles above and the logins that are granted one of them.
+-- connection except for the logins above and the BI logins that stand in security.database_login.
 do $$
 declare
     v_database text := current_database();
 begin
     execute format('revoke all on database %I from public', v_database);
-    execute format('grant connect, create, temporary on database %I to qb_owner', v_database);
+    execute format('grant create, temporary on database %I to qb_owner', v_database);
+    -- BI logins are let in one by one by the owner: their roles are those of the whole server, and
+    -- another database of it must not be theirs to read.
+    execute format('grant connect on database %I to qb_owner with grant option', v_database);
+    execute format('grant connect on database %I to qb_deploy, qb_api, qb_jobs', v_database);
     execute format(
-        'grant connect on database %I to qb_deploy, qb_api, qb_jobs, qb_viewer, qb_viewer_scoped, '
-        'qb_auditor',
-        v_database
+        'revoke connect on database %I from qb_viewer, qb_viewer_scoped, qb_auditor', v_database
     );
     execute format('alter database %I set timezone = ''UTC''', v_database);
     -- Compiling costs more than it saves on statements that touch a handful of quarters.
@@ -82,6 +84,21 @@ begin
             'lo_put(oid, bigint, bytea)', 'lowrite(integer, bytea)'
         ]::regprocedure[] loop
             execute format('revoke execute on function %s from public', v_function);
+        end loop;
+
+        -- Who leads the clock, and who deploys, is decided by advisory locks: a reader who could
+        -- take one would stop both.
+        for v_function in
+            select p.oid
+            from pg_catalog.pg_proc as p
+            where
+                p.pronamespace = 'pg_catalog'::regnamespace
+                and p.proname ~ '^pg_(try_)?advisory_'
+        loop
+            execute format('revoke execute on function %s from public', v_function);
+            execute format(
+                'grant execute on function %s to qb_owner, qb_deploy, qb_jobs', v_function
+            );
         end loop;
     end if;
 end

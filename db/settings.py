@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -72,7 +73,8 @@ class Settings:
                 f"only {', '.join(LOGIN_VARIABLES)} have one."
             )
         port = self.database_port  # before a password is made in a home that may not be one
-        return f"postgresql://{login}:{self.secret(login)}@{HOST}:{port}/{DATABASE}"
+        password = quote(self.secret(login), safe="")
+        return f"postgresql://{login}:{password}@{HOST}:{port}/{DATABASE}"
 
     @property
     def database_port(self) -> int:
@@ -88,13 +90,15 @@ class Settings:
     def secret(self, name: str) -> str:
         """The random secret kept under this name in the home; made when it is first asked for."""
         known = read_secrets(self.home)
-        if name in known:
-            return known[name]
+        return known[name] if name in known else self.keep_secret(name)
+
+    def keep_secret(self, name: str, value: str | None = None) -> str:
+        """Keeps a value under this name; without one, what is there already or a random one."""
         prepare_home(self.home)
         with locked(self.home / "secrets.lock"):
             known = read_secrets(self.home)
-            if name not in known:
-                known[name] = secrets.token_urlsafe(18)
+            if value or name not in known:
+                known[name] = value or secrets.token_urlsafe(18)
                 write_private(self.home / "secrets.json", json.dumps(known, indent=2) + "\n")
         return known[name]
 

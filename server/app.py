@@ -28,7 +28,17 @@ from server.oidc import Provider
 from server.openapi import ChoiceSchemas, ValueSchemas, openapi_config
 from server.passwords import PasswordCheck
 from server.preconditions import WRITE_HEADERS
-from server.routes import auth, company, company_quarter, company_round, fx, health, ops
+from server.routes import (
+    auth,
+    company,
+    company_explain,
+    company_quarter,
+    company_round,
+    fx,
+    health,
+    ops,
+    users,
+)
 from server.web.docs import docs, front_page, own_files, swagger_files
 from server.web.redoc import redoc, redoc_files
 
@@ -67,8 +77,10 @@ def create_app(config: ApiConfig) -> ASGIApp:
             *company.ROUTES,
             *company_quarter.ROUTES,
             *company_round.ROUTES,
+            *company_explain.ROUTES,
             *fx.ROUTES,
             *ops.ROUTES,
+            *users.ROUTES,
         ],
         # Closed by default: a route below /v1 needs a token unless it says that it does not.
         middleware=[DefineMiddleware(BearerToken, exclude_from_auth_key=OPEN_ROUTE)],

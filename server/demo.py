@@ -1,8 +1,9 @@
-"""The demo: companies and quarters from db/demo, four users, one login for BI tools."""
+"""The demo: companies and quarters from db/demo, a user of each kind, logins for BI tools."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,24 @@ import psycopg
 
 from db.calls import Connection, call, has_rows, transaction
 from db.settings import ROOT, Settings
+from server.database_logins import make_login, set_password
 from server.passwords import hash_password
 
 FOLDER = ROOT / "db" / "demo"
-USERS = {role: f"{role}@quarterbase.example" for role in ("admin", "editor", "viewer", "auditor")}
-BI_LOGIN = "bi_all"
+ONE_FUND, ONE_COMPANY = "Fund IV", "alpenglow"
+
+# Role and scope by name; the address is <name>@quarterbase.example.
+PEOPLE: dict[str, dict[str, Any]] = {
+    "admin": {"role": "admin"},
+    "editor": {"role": "editor"},
+    "viewer": {"role": "viewer"},
+    "auditor": {"role": "auditor"},
+    "submitter": {"role": "submitter", "companies": [ONE_COMPANY]},
+    "scoped": {"role": "viewer_scoped", "funds": [ONE_FUND]},
+    "investor": {"role": "investor"},
+}
+USERS = {name: f"{name}@quarterbase.example" for name in PEOPLE}
+BI_LOGIN, BI_NARROWED = "bi_all", "bi_demo"
 
 # In this order: rounds and inputs name companies.
 FILES = {
@@ -25,7 +39,7 @@ FILES = {
 
 
 def demo_password(settings: Settings) -> str:
-    """One password for the four demo users, made for this home."""
+    """One password for all demo users, made for this home."""
     return settings.secret("demo_users")
 
 
@@ -36,11 +50,12 @@ def load_demo(settings: Settings) -> list[str]:
     """
     with transaction(settings.dsn(), owner=True) as connection:
         report = [_load_file(connection, what) for what in FILES]
-        new_users = [email for role in USERS if (email := _add_user(connection, settings, role))]
+        new_users = [email for name in USERS if (email := _add_user(connection, settings, name))]
     if new_users:
         report.append(f"demo users: {', '.join(new_users)}")
     if not settings.external:
         add_bi_login(settings)
+        add_bi_login(settings, BI_NARROWED, "viewer_scoped", ONE_FUND)
     return report
 
 
@@ -56,19 +71,21 @@ def has_demo_users(settings: Settings) -> bool:
     return known is not None
 
 
-def add_bi_login(settings: Settings) -> None:
-    """The embedded server's login for BI tools, which reads every company of the firm."""
+def add_bi_login(
+    settings: Settings, login: str = BI_LOGIN, role: str = "viewer", *funds: str
+) -> None:
+    """A login of the embedded server for BI tools; bi_all reads every company of the firm.
+
+    One that is there keeps the role, the scope and the end that somebody gave it.
+    """
     with transaction(settings.dsn(), owner=True) as connection:
-        call(connection, "security.add_database_login", p_login=BI_LOGIN, p_group_role="viewer")
-        verifier = connection.pgconn.encrypt_password(
-            settings.secret(BI_LOGIN).encode(), BI_LOGIN.encode(), b"scram-sha-256"
-        )
-        call(
-            connection,
-            "security.set_login_password",
-            p_login=BI_LOGIN,
-            p_password=verifier.decode(),
-        )
+        if call(connection, "security.find_user", p_name=login):
+            call(connection, "security.align_database_login", p_login=login)
+        elif not _added(
+            connection, lambda: make_login(connection, login, role, name="Demo BI", funds=funds)
+        ):
+            return
+        set_password(connection, login, settings.secret(login))
 
 
 def _load_file(connection: Connection, what: str) -> str:
@@ -83,23 +100,27 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
         return [{key: cell or None for key, cell in row.items()} for row in csv.DictReader(file)]
 
 
-def _add_user(connection: Connection, settings: Settings, role: str) -> str | None:
-    email = USERS[role]
-    [(known,)] = call(connection, "security.user_id_by_email", p_email=email)
-    if known is not None:
-        return None
+def _add_user(connection: Connection, settings: Settings, name: str) -> str | None:
+    user = {"email": USERS[name], "display_name": f"Demo {name}", **PEOPLE[name]}
+    if call(connection, "security.find_user", p_name=USERS[name]):
+        return None  # perhaps made inactive by somebody: left so
+    password_hash = hash_password(demo_password(settings))
+    is_new = _added(
+        connection,
+        lambda: call(
+            connection, "security.create_user", p_user=user, p_password_hash=password_hash
+        ),
+    )
+    return USERS[name] if is_new else None
+
+
+def _added(connection: Connection, add: Callable[[], object]) -> bool:
+    """Whether it could be added: what it is narrowed to may have another name by now."""
     try:
         with connection.transaction():
-            call(
-                connection,
-                "security.add_user",
-                p_email=email,
-                p_group_role=role,
-                p_display_name=f"Demo {role}",
-                p_password_hash=hash_password(demo_password(settings)),
-            )
+            add()
     except psycopg.Error as error:
-        if error.sqlstate == "QB409":  # there, but made inactive by somebody: leave it so
-            return None
+        if error.diag.constraint_name in ("fund_unknown", "company_unknown"):
+            return False
         raise
-    return email
+    return True

@@ -6,8 +6,9 @@ not): see `WRITE_HEADERS`. The rules are the database's; here a header becomes a
 
 from __future__ import annotations
 
+import asyncio
 import re
-from hashlib import sha256
+from hashlib import scrypt, sha256
 from typing import Annotated, Any
 
 from litestar import Request
@@ -63,6 +64,17 @@ async def idempotency_key(
     ):
         digest.update(b"%d:" % len(part) + part)
     return IdempotencyKey(idempotency_header, digest.digest())
+
+
+async def keyed_by_secret(key: IdempotencyKey | None) -> IdempotencyKey | None:
+    """The key of a request that holds a password: what is kept of it is as slow to guess from as
+    the password's own hash, and differs from key to key."""
+    if key is None:
+        return None
+    slow = await asyncio.to_thread(
+        scrypt, key.request_hash, salt=key.value.encode(), n=2**14, r=8, p=1, dklen=32
+    )
+    return IdempotencyKey(key.value, slow)
 
 
 def if_match(request: Request[Any, Any, Any], match_header: MatchHeader = None) -> str | None:

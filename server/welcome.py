@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from db.settings import Settings
-from server.demo import BI_LOGIN, USERS, demo_password
+from server.demo import BI_LOGIN, BI_NARROWED, ONE_COMPANY, ONE_FUND, USERS, demo_password
 
 EXAMPLE = "/v1/metrics/?company_id=snow&currency=USD&limit=1"
 
@@ -16,6 +16,8 @@ EXAMPLE = "/v1/metrics/?company_id=snow&currency=USD&limit=1"
 def welcome(settings: Settings, url: str, *, demo: bool, seconds: float) -> str:
     """The closing block; every line of it works as printed."""
     command = own_command(settings)
+    narrow = {"submitter": f" ({ONE_COMPANY})", "scoped": f" ({ONE_FUND})"}
+    everybody = [email + narrow.get(name, "") for name, email in USERS.items()]
     lines = [
         "",
         f"Quarterbase is ready after {seconds:.1f} s. You can now",
@@ -24,7 +26,8 @@ def welcome(settings: Settings, url: str, *, demo: bool, seconds: float) -> str:
     ]
     if demo:
         lines += [
-            f"  log in        {' · '.join(USERS.values())}",
+            f"  log in        {' · '.join(everybody[:4])}",
+            f"                {' · '.join(everybody[4:])}",
             f"                password {demo_password(settings)}",
             f'  ask the API   curl -s -H "Authorization: Bearer $({command} user token'
             f" {USERS['viewer']})\" '{url}{EXAMPLE}'",
@@ -36,6 +39,8 @@ def welcome(settings: Settings, url: str, *, demo: bool, seconds: float) -> str:
         ]
     if not settings.external:
         lines.append(f"  plug in BI    {settings.dsn(BI_LOGIN)}   (schema bi)")
+        if demo:
+            lines.append(f"                {command} dsn --as {BI_NARROWED}   ({ONE_FUND} only)")
     stays = "The database runs on." if settings.external else f"The data stays in {settings.home}."
     return "\n".join([*lines, "", f"Ctrl-C stops everything. {stays}", ""])
 

@@ -19,6 +19,7 @@ def firm(database: Database, owner: psycopg.Connection) -> Iterator[Books]:
     """A database of its own; a login that a test makes is dropped with it."""
     with database.server.alone():
         yield Books(owner)
+        owner.execute("delete from security.database_login where login = %s", [LOGIN])
         with database.connect("postgres", autocommit=True) as conn:
             conn.execute(f"drop role if exists {LOGIN}".encode())
 

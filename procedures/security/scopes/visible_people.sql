@@ -2,22 +2,31 @@
 -- the submitters of companies the user sees. People of other companies stay unnamed.
 create or replace function security.visible_people()
 returns uuid[]
-language sql
+-- Plans that are kept for the session: as in security.current_user_id.
+language plpgsql
 stable
+parallel safe
 -- Definer: roles and scopes of others are readable by nobody it binds.
 security definer
 set search_path = ''
 as $$
-    select array_agg(u.user_id)
-    from security.app_user as u
-    where
-        u.group_role not in ('qb_submitter', 'qb_investor')
-        or u.user_id = security.current_user_id()
-        or u.user_id in (
-            select s.user_id
-            from security.user_company as s
-            where s.company_id = any((select security.visible_companies())::text[])
-        )
+declare
+    v_user_id uuid := security.current_user_id();
+    v_company_ids text[] := security.visible_companies();
+begin
+    return array(
+        select u.user_id
+        from security.app_user as u
+        where
+            u.group_role not in ('qb_submitter', 'qb_investor')
+            or u.user_id = v_user_id
+            or u.user_id in (
+                select s.user_id
+                from security.user_company as s
+                where s.company_id = any(v_company_ids)
+            )
+    );
+end
 $$;
 
 comment on function security.visible_people() is

@@ -3,7 +3,9 @@
 create or replace function security.add_database_login(
     p_login text,
     p_group_role text,
-    p_display_name text default null
+    p_display_name text default null,
+    p_funds text[] default null,
+    p_companies text[] default null
 )
 returns uuid
 language plpgsql
@@ -13,7 +15,6 @@ set search_path = ''
 as $$
 declare
     v_user_id uuid;
-    v_former_role text;
     v_role text := 'qb_' || p_group_role;
 begin
     if v_role is null or v_role not in ('qb_viewer', 'qb_viewer_scoped', 'qb_auditor') then
@@ -32,9 +33,8 @@ begin
             message = 'The login''s name is not usable.',
             hint = 'Use lower-case letters, digits and _, and not the prefix qb_ or pg_.';
     end if;
-
     -- Roles belong to the cluster: another database of it may have made this login. A role that can
-    -- do more than log in is somebody else's.
+    -- do more than log in, or that the owner may not change, is somebody else's.
     if exists (
         select
         from pg_catalog.pg_roles as r
@@ -42,7 +42,8 @@ begin
             r.rolname = p_login
             and (
                 r.rolsuper or r.rolcreaterole or r.rolcreatedb or r.rolreplication
-                or r.rolbypassrls or not r.rolcanlogin
+                or r.rolbypassrls
+                or not pg_catalog.pg_has_role('qb_owner', r.oid, 'member with admin option')
             )
     ) then
         raise exception using
@@ -60,28 +61,19 @@ begin
         );
         insert into security.database_login (login, user_id) values (p_login, v_user_id);
     else
-        select u.group_role into v_former_role
-        from security.app_user as u
-        where u.user_id = v_user_id;
         update security.app_user as u set group_role = v_role where u.user_id = v_user_id;
+        perform security.align_database_login(p_login);
     end if;
-
-    if not exists (select from pg_catalog.pg_roles as r where r.rolname = p_login) then
-        execute format('create role %I login', p_login);
+    if p_funds is not null or p_companies is not null then
+        perform security.replace_user_scope(v_user_id, p_funds, p_companies);
     end if;
-    -- Anybody may change the settings of their own login: these are a help, the grants are the
-    -- wall.
-    execute format('alter role %I set default_transaction_read_only = on', p_login);
-    execute format('alter role %I set statement_timeout = ''60s''', p_login);
-    if v_former_role <> v_role then
-        execute format('revoke %I from %I', v_former_role, p_login);
-    end if;
-    execute format('grant %I to %I', v_role, p_login);
     return v_user_id;
 end
 $$;
 
-comment on function security.add_database_login(text, text, text) is
-'Makes database login p_login, read-only and with a statement time-out, for a new reading user, or '
-'gives an existing one another reading role; returns the user''s id. Raises QB400 '
-'database_login_reads_only, database_login_name; QB409 database_login_is_taken. For owners.';
+comment on function security.add_database_login(text, text, text, text[], text[]) is
+'Makes database login p_login, read-only and with time-outs, for a new reading user, or gives an '
+'existing one another reading role; narrows it when p_funds (names or ids) or p_companies are '
+'given; returns the user''s id. The login has no password yet. Raises QB400 '
+'database_login_reads_only, database_login_name, those of replace_user_scope; QB409 '
+'database_login_is_taken. For owners.';

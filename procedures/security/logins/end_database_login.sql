@@ -1,0 +1,46 @@
+-- Ends a login at once: it cannot connect to this database any more, holds no rights, and its open
+-- connections are closed. A connection made between this and the commit finds nothing to read.
+create or replace function security.end_database_login(
+    p_login text
+)
+returns void
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+    v_role text;
+begin
+    execute format('revoke connect on database %I from %I', current_database(), p_login);
+    -- A login that another database has keeps its role there, unless it could get in here by other
+    -- ways than a right of its own.
+    if
+        not security.is_admitted_elsewhere(p_login)
+        or pg_catalog.has_database_privilege(p_login, current_database(), 'connect')
+    then
+        execute format('alter role %I nologin', p_login);
+        foreach v_role in array array['qb_viewer', 'qb_viewer_scoped', 'qb_auditor'] loop
+            if pg_catalog.pg_has_role(p_login, v_role, 'member') then
+                execute format('revoke %I from %I', v_role, p_login);
+            end if;
+            if pg_catalog.pg_has_role(p_login, v_role, 'member') then
+                raise exception using
+                    errcode = 'QB409',
+                    constraint = 'database_login_still_has_rights',
+                    column = 'login',
+                    message = 'Somebody else gave the database login its role, and alone may '
+                    'take it.',
+                    detail = p_login || ' in ' || v_role,
+                    hint = format('As a superuser: revoke %s from %s.', v_role, p_login);
+            end if;
+        end loop;
+    end if;
+    perform security.end_database_sessions(p_login);
+end
+$$;
+
+comment on function security.end_database_login(text) is
+'Takes a login''s right to connect and, unless another database of the server has it, its role and '
+'its right to log in; closes its connections. Raises QB409 database_login_still_has_rights. For '
+'owners.';

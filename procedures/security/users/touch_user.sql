@@ -1,0 +1,23 @@
+-- The version of a user, which is the ETag, is that of all there is about the user: it moves with
+-- the name, the address, the funds and the companies too.
+create or replace function security.touch_user()
+returns trigger
+language plpgsql
+volatile
+-- Definer: whoever deletes a company has no rights on users.
+security definer
+set search_path = ''
+as $$
+begin
+    update security.app_user as u
+    set row_version = u.row_version
+    where
+        u.user_id = coalesce(new.user_id, old.user_id)
+        -- Nobody has seen a user of this very transaction.
+        and u.created_at <> now();
+    return null;
+end
+$$;
+
+comment on function security.touch_user() is
+'Trigger _600_touch on tables about a user: the next row_version of security.app_user.';

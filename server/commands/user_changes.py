@@ -1,0 +1,139 @@
+"""user set, user revoke, user list: what becomes of the people of the platform."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from db.calls import Connection, call, read_all, transaction
+from db.ready import database
+from db.settings import Settings, UserError
+from server import database_logins
+from server.commands.user_options import (
+    add_password,
+    add_role,
+    read_password,
+    scope_words,
+    scoped,
+)
+
+READING = ("viewer", "viewer_scoped", "auditor")
+
+
+class Known(NamedTuple):
+    """A user as security.find_user finds one."""
+
+    user_id: UUID
+    role: str
+    is_active: bool
+    login: str | None
+
+
+def register(actions: Any, common: argparse.ArgumentParser) -> None:
+    words = "change a user's role, funds and companies, password or activity; it acts at once"
+    change = actions.add_parser("set", help=words, description=words + ".", parents=[common])
+    change.add_argument("who", metavar="EMAIL|LOGIN")
+    add_role(change, required=False)
+    activity = change.add_mutually_exclusive_group()
+    activity.add_argument("--active", action="store_true", default=None, help="let in again")
+    activity.add_argument(
+        "--inactive", dest="active", action="store_false", help="the same as user revoke"
+    )
+    add_password(change)
+    change.set_defaults(run=_set)
+    words = "end a user at once: logins, tokens and open connections"
+    revoke = actions.add_parser("revoke", help=words, description=words + ".", parents=[common])
+    revoke.add_argument("who", metavar="EMAIL|LOGIN")
+    revoke.set_defaults(run=_revoke)
+    words = "list users, their roles, and what the narrowed ones see"
+    show = actions.add_parser("list", help=words, description=words + ".", parents=[common])
+    show.set_defaults(run=_list)
+
+
+def _set(arguments: argparse.Namespace, settings: Settings) -> int:
+    narrowed = bool(arguments.fund or arguments.company)
+    given = (arguments.role, arguments.active, arguments.password)
+    if not narrowed and given == (None, None, None):
+        raise UserError(
+            "Say what to change: --role, --fund, --company, --active, --inactive or --password."
+        )
+    password = read_password() if arguments.password else None
+    with database(settings):
+        with transaction(settings.dsn(), owner=True) as connection:
+            known = _find(connection, arguments.who)
+            change: dict[str, Any] = {}
+            if arguments.role or narrowed:
+                change["role"] = scoped(arguments.role or known.role, narrowed)
+            if narrowed:  # what is named here is all of it
+                change |= {"funds": arguments.fund, "companies": arguments.company}
+            if arguments.active is not None:
+                change["active"] = arguments.active
+            _update(connection, known, change, password)
+            now = _find(connection, arguments.who)
+        _after_commit(settings, now)
+        if password and now.login and not settings.external:
+            settings.keep_secret(now.login, password)
+    state = now.role if now.is_active else "ended"
+    print(f"{arguments.who} is {state}{scope_words(arguments.fund, arguments.company)}.")
+    return 0
+
+
+def _revoke(arguments: argparse.Namespace, settings: Settings) -> int:
+    with database(settings):
+        with transaction(settings.dsn(), owner=True) as connection:
+            known = _find(connection, arguments.who)
+            _update(connection, known, {"active": False}, None)
+        _after_commit(settings, known._replace(is_active=False))
+    print(f"{arguments.who} is ended: logins, tokens and open connections.")
+    return 0
+
+
+def _list(_: argparse.Namespace, settings: Settings) -> int:
+    with database(settings), transaction(settings.dsn(), owner=True) as connection:
+        users = read_all(connection, "security.user_record")
+    rows = [
+        (
+            user["database_login"] or user["email"],
+            user["role"],
+            "active" if user["active"] else "ended",
+            scope_words([fund["name"] for fund in user["funds"]], user["companies"])[2:],
+        )
+        for user in users
+    ]
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
+    for row in sorted(rows):
+        cells = [cell.ljust(width) for cell, width in zip(row[:3], widths, strict=True)]
+        print("  ".join([*cells, row[3]]).rstrip())
+    return 0
+
+
+def _find(connection: Connection, who: str) -> Known:
+    found = call(connection, "security.find_user", p_name=who)
+    if not found:
+        raise UserError(f"There is no user and no database login {who}.")
+    return Known(*found[0])
+
+
+def _update(
+    connection: Connection, known: Known, change: dict[str, Any], password: str | None
+) -> None:
+    from server.passwords import hash_password
+
+    call(
+        connection,
+        "security.update_user",
+        p_user_id=known.user_id,
+        p_user=change,
+        p_password_hash=hash_password(password) if password and not known.login else None,
+    )
+    if known.login:
+        # Also when nothing changed: what somebody did to the login by hand is put right.
+        call(connection, "security.align_database_login", p_login=known.login)
+        if password:
+            database_logins.set_password(connection, known.login, password)
+
+
+def _after_commit(settings: Settings, now: Known) -> None:
+    if now.login and not (now.is_active and now.role in READING):
+        database_logins.close_sessions(settings, now.login)

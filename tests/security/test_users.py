@@ -1,0 +1,267 @@
+"""Looking after users: what an administrator may do to whom, and what never happens."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.types.json import Jsonb
+
+from tests.conftest import Connection, Database
+
+Open = Callable[..., Connection]
+NIL = "00000000-0000-0000-0000-000000000000"
+
+
+@pytest.fixture(autouse=True)
+def portfolio(owner: Connection) -> None:
+    for company_id, fund in (("a", "Fund One"), ("b", "Fund Two"), ("c", None)):
+        company = {"company_id": company_id, "company_name": company_id, "fund": fund}
+        owner.execute(
+            "select company.save_company(%s)", [Jsonb(company | {"reporting_currency": "USD"})]
+        )
+
+
+def ask(conn: Connection, function: str, *values: Any) -> tuple[int, str | None, Any]:
+    """Status, ETag and data of an API function, in a savepoint of its own."""
+    given = [Jsonb(value) if isinstance(value, dict) else value for value in values]
+    marks = ", ".join(["%s"] * len(given))
+    with conn.transaction():
+        row = conn.execute(f"select * from security.{function}({marks})".encode(), given).fetchone()
+    assert row
+    return row[0], row[1], json.loads(row[2])["data"]
+
+
+def create(conn: Connection, email: str, role: str, **more: Any) -> dict[str, Any]:
+    status, _, user = ask(conn, "create_user", {"email": email, "role": role, **more})
+    assert status == 201
+    return dict(user)
+
+
+def refusal(conn: Connection, function: str, *values: Any) -> tuple[str | None, str | None]:
+    with pytest.raises(psycopg.Error) as caught:
+        ask(conn, function, *values)
+    return caught.value.sqlstate, caught.value.diag.constraint_name
+
+
+def test_a_narrowed_user_is_made_with_funds_by_name_or_id_and_companies(as_role: Open) -> None:
+    admin = as_role("admin")
+    row = admin.execute("select fund_id from fund.fund where name = 'Fund Two'").fetchone()
+    assert row
+    made = create(
+        admin,
+        " Vera@Example.com ",
+        "viewer_scoped",
+        display_name="Vera",
+        funds=["Fund One", str(row[0]).upper(), "Fund One"],
+        companies=["c"],
+    )
+    assert made["email"] == "Vera@Example.com"
+    assert [fund["name"] for fund in made["funds"]] == ["Fund One", "Fund Two"]
+    assert (made["companies"], made["active"], made["row_version"]) == (["c"], True, 1)
+    assert ask(admin, "get_user", made["user_id"]) == (200, '"1"', made)
+
+
+@pytest.mark.parametrize(
+    ("user", "expected"),
+    [
+        ({"role": "viewer_scoped"}, "scope_required"),
+        ({"role": "editor_scoped", "funds": [], "companies": []}, "scope_required"),
+        ({"role": "submitter"}, "scope_required"),
+        ({"role": "submitter", "funds": ["Fund One"], "companies": ["a"]}, "role_has_no_scope"),
+        ({"role": "viewer", "funds": ["Fund One"]}, "role_has_no_scope"),
+        ({"role": "admin", "companies": ["a"]}, "role_has_no_scope"),
+        ({"role": "investor", "companies": ["a"]}, "role_has_no_scope"),
+        ({"role": "viewer_scoped", "funds": ["Fund Nine"]}, "fund_unknown"),
+        ({"role": "viewer_scoped", "companies": ["a", "z"]}, "company_unknown"),
+        ({"role": "owner"}, "role_unknown"),
+        ({}, "role_unknown"),
+    ],
+)
+def test_role_and_scope_have_to_fit(as_role: Open, user: dict[str, Any], expected: str) -> None:
+    admin = as_role("admin")
+    given = {"email": "x@example.com", **user}
+    assert refusal(admin, "create_user", given) == ("QB400", expected)
+    assert ask(admin, "list_users", None, "x@example.com")[2] == []
+
+
+def test_the_hint_names_the_scoped_twin(as_role: Open) -> None:
+    with pytest.raises(psycopg.Error) as caught:
+        create(as_role("admin"), "x@example.com", "editor", funds=["Fund One"])
+    diag = caught.value.diag
+    assert (diag.column_name, diag.message_hint) == ("funds", "Use role editor_scoped.")
+
+
+def test_an_address_is_had_once(as_role: Open) -> None:
+    admin = as_role("admin")
+    made = create(admin, "ann@example.com", "viewer")
+    again = {"email": "ANN@example.com", "role": "viewer"}
+    assert refusal(admin, "create_user", again) == ("QB409", "person_email_key")
+    taken = {"email": "ADMIN@example.com"}
+    assert refusal(admin, "update_user", made["user_id"], taken) == ("QB409", "person_email_key")
+    own = ask(admin, "update_user", made["user_id"], {"email": "Ann@example.com"})
+    assert own[2]["email"] == "Ann@example.com"
+
+
+def test_what_is_absent_stays_and_every_change_is_another_version(
+    as_role: Open, owner: Connection
+) -> None:
+    admin = as_role("admin")
+    made = create(admin, "v@example.com", "viewer_scoped", funds=["Fund One"], companies=["c"])
+    admin.commit()
+    versions = [made["row_version"]]
+    changes: tuple[dict[str, Any], ...] = (
+        {"email": "w@example.com"},
+        {"display_name": "W"},
+        {"funds": ["Fund Two"]},
+        {"companies": []},
+        {"active": False},
+        {"active": True},
+    )
+    for change in changes:
+        admin = as_role("admin")
+        _, etag, user = ask(admin, "update_user", made["user_id"], change)
+        admin.commit()
+        versions.append(user["row_version"])
+        assert etag == f'"{user["row_version"]}"'
+        made |= user
+    admin = as_role("admin")
+    ask(admin, "update_user", made["user_id"], {}, "hash")
+    admin.commit()
+    for statement in (
+        "insert into security.user_company (company_id, user_id) values ('a', %s)",
+        "delete from security.user_company where user_id = %s",
+        "update security.person set display_name = 'X' where user_id = %s",
+    ):
+        owner.execute(statement.encode(), [made["user_id"]])
+        versions.append(ask(owner, "get_user", made["user_id"])[2]["row_version"])
+    assert versions == sorted(set(versions))
+    assert (made["email"], made["display_name"], made["companies"]) == ("w@example.com", "W", [])
+    assert [fund["name"] for fund in made["funds"]] == ["Fund Two"]
+
+
+def test_a_role_without_scope_takes_the_scope_away(as_role: Open, owner: Connection) -> None:
+    admin = as_role("admin")
+    user = create(admin, "v@example.com", "viewer_scoped", funds=["Fund One"], companies=["a"])
+    _, _, user = ask(admin, "update_user", user["user_id"], {"role": "submitter"})
+    assert (user["funds"], user["companies"]) == ([], ["a"])
+    _, _, user = ask(admin, "update_user", user["user_id"], {"role": "viewer"})
+    assert (user["funds"], user["companies"]) == ([], [])
+    back = {"role": "viewer_scoped"}
+    assert refusal(admin, "update_user", user["user_id"], back) == ("QB400", "scope_required")
+
+
+def test_a_stale_version_and_an_unknown_user_are_refused(as_role: Open) -> None:
+    admin = as_role("admin")
+    user = create(admin, "v@example.com", "viewer")
+    stale = (user["user_id"], {"active": False}, None, '"7"')
+    assert refusal(admin, "update_user", *stale) == ("QB412", "stale_version")
+    for nobody in (NIL, "6b1f0b9e-5a0c-4f7e-9f43-0d4c9a1e7b55"):
+        unknown = ("QB404", "user_not_found")
+        assert refusal(admin, "update_user", nobody, {"active": True}) == unknown
+        assert refusal(admin, "get_user", nobody) == unknown
+    everybody = "update security.person set display_name = 'X'"
+    assert admin.execute(everybody.encode()).rowcount == 2  # not the platform itself
+
+
+def test_a_new_password_ends_refresh_tokens_and_so_does_the_end(
+    as_role: Open, owner: Connection
+) -> None:
+    user = create(owner, "v@example.com", "viewer")
+    changes: tuple[tuple[Any, ...], ...] = (({}, "another hash"), ({"active": False}, None))
+    for values in changes:
+        owner.execute(
+            "select security.issue_refresh_token(%s, sha256(gen_random_uuid()::text::bytea))",
+            [user["user_id"]],
+        )
+        live = "select count(*) from security.refresh_token where revoked_at is null"
+        assert owner.execute(live.encode()).fetchone() == (1,)
+        admin = as_role("admin")
+        ask(admin, "update_user", user["user_id"], *values)
+        admin.commit()
+        assert owner.execute(live.encode()).fetchone() == (0,)
+
+
+def test_an_identity_provider_keeps_its_say_over_roles(as_role: Open, owner: Connection) -> None:
+    user = create(owner, "v@example.com", "viewer")
+    owner.execute("insert into security.external_identity values ('i', 's', %s)", [user["user_id"]])
+    admin = as_role("admin")
+    claimed = ("QB409", "role_is_claim_managed")
+    assert refusal(admin, "update_user", user["user_id"], {"role": "editor"}) == claimed
+    assert ask(admin, "update_user", user["user_id"], {"active": False})[0] == 200
+
+
+@pytest.mark.parametrize("role", ["editor", "viewer", "submitter", "investor", "viewer_scoped"])
+def test_others_neither_look_nor_change(as_role: Open, role: str) -> None:
+    conn = as_role(role)
+    for function, values in (
+        ("list_users", ()),
+        ("get_user", (NIL,)),
+        ("create_user", ({"email": "x@example.com", "role": "viewer"},)),
+        ("update_user", (NIL, {"role": "admin"})),
+        ("set_password_hash", (NIL, "x")),
+        ("replace_user_scope", (NIL, ["Fund One"], None)),
+        ("add_user", ("x@example.com", "admin")),
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), conn.transaction():
+            ask(conn, function, *values)
+
+
+def test_an_auditor_looks_and_changes_nothing(as_role: Open) -> None:
+    auditor = as_role("auditor")
+    _, _, users = ask(auditor, "list_users", "auditor")
+    assert [user["email"] for user in users] == ["auditor@example.com"]
+    assert ask(auditor, "get_user", users[0]["user_id"])[2] == users[0]
+    for function, values in (
+        ("create_user", ({"email": "x@example.com", "role": "viewer"},)),
+        ("update_user", (users[0]["user_id"], {"role": "admin"})),
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), auditor.transaction():
+            ask(auditor, function, *values)
+
+
+def test_the_last_administrator_stays(as_role: Open, owner: Connection) -> None:
+    admin = as_role("admin")
+    _, _, [only] = ask(admin, "list_users", "admin")
+    for change in ({"active": False}, {"role": "auditor"}):
+        assert refusal(admin, "update_user", only["user_id"], change) == ("QB409", "last_admin")
+    second = create(owner, "second@example.com", "admin")
+    assert ask(admin, "update_user", only["user_id"], {"role": "auditor"})[0] == 200
+    admin.commit()
+    with pytest.raises(psycopg.Error) as caught:  # whoever tries, however many at once
+        owner.execute("update security.app_user set is_active = false")
+    assert caught.value.diag.constraint_name == "last_admin"
+    assert ask(owner, "get_user", second["user_id"])[2]["active"]
+
+
+def test_two_administrators_cannot_end_each_other_at_once(
+    database: Database, owner: Connection
+) -> None:
+    ann, bob = (create(owner, f"{name}@example.com", "admin")["user_id"] for name in ("ann", "bob"))
+    outcome: list[Any] = []
+
+    def end(by: str, whom: str) -> None:
+        with database.connect("qb_api") as conn:
+            conn.execute("select security.begin_request(%s)", [by])
+            try:
+                ask(conn, "update_user", whom, {"active": False})
+                outcome.append("ended")
+                time.sleep(0.3)
+                conn.commit()
+            except psycopg.Error as error:
+                conn.rollback()
+                outcome.append(error.diag.constraint_name)
+
+    threads = [threading.Thread(target=end, args=pair) for pair in ((ann, bob), (bob, ann))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(map(str, outcome)) == ["ended", "last_admin"]
+    count = "select count(*) from security.app_user where group_role = 'qb_admin' and is_active"
+    assert owner.execute(count.encode()).fetchone() == (1,)
