@@ -2,6 +2,7 @@
 # make test   linters, types and the whole suite
 # make test-long  the same, with the tests marked long
 # make lint   linters and types alone
+# make bench  what the work costs against the honest other way, one table; ARGS="--companies 1000"
 # make clean  forget what was installed; the data in .quarterbase stays
 #
 # Needs Python 3.11 or newer with venv, and nothing else. Written for GNU make 3.81 and newer.
@@ -16,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 PIP := $(BIN)/python -m pip install -qq
 
-.PHONY: up test test-long lint browser clean
+.PHONY: up test test-long lint bench browser clean
 .DEFAULT_GOAL := up
 
 # Should make be killed, the platform stops too instead of running on with nobody to stop it.
@@ -36,6 +37,9 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar $(SQL_FOLDERS)
+
+bench: $(VENV)/.installed-test
+	$(BIN)/python -m tests.bench $(ARGS)
 
 # Page tests need a browser. Where it cannot be installed they are skipped, and say so.
 browser:

@@ -1,0 +1,87 @@
+"""Two ways of doing the same work, taken in turns on one server: noise meets both alike."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+Work = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Side:
+    """What is timed: it does the work once and returns what it found."""
+
+    name: str
+    work: Work
+
+
+@dataclass(frozen=True)
+class Contest:
+    """`ours` may take `bar` times as long as `theirs`, which does the same honestly."""
+
+    work: str
+    ours: Side
+    theirs: Side
+    bar: float
+    rows: int
+    """Rows that one run reads or writes, for the rate."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the table. Times are of `ours`, in milliseconds."""
+
+    contest: Contest
+    ratio: float
+    p50: float
+    p99: float
+    theirs_p50: float
+    runs: int
+
+    @property
+    def holds(self) -> bool:
+        return self.ratio <= self.contest.bar
+
+    @property
+    def rows_per_second(self) -> float:
+        return self.contest.rows / self.p50 * 1000
+
+
+def measure(contest: Contest, *, seconds: float, least: int = 15, most: int = 2000) -> Result:
+    """Runs both sides in turns for about `seconds`. Both must find the same.
+
+    The ratio is the median of the ratios of neighbouring runs: what slows the machine for a while
+    slows both, and a pair that was interrupted in the middle is one of many.
+    """
+    sides = (contest.ours, contest.theirs)
+    found = [side.work() for side in sides]  # also warms both
+    if found[0] != found[1]:
+        raise AssertionError(f"{contest.work}: {sides[0].name} and {sides[1].name} disagree")
+    taken: tuple[list[float], list[float]] = ([], [])
+    started = time.perf_counter()
+    while len(taken[0]) < most:
+        if len(taken[0]) >= least and time.perf_counter() - started > seconds:
+            break
+        # Who goes first takes turns too: the second finds what the first has just read.
+        for which in (0, 1) if len(taken[0]) % 2 else (1, 0):
+            before = time.perf_counter()
+            sides[which].work()
+            taken[which].append((time.perf_counter() - before) * 1000)
+    ours, theirs = taken
+    return Result(
+        contest,
+        ratio=statistics.median(a / b for a, b in zip(ours, theirs, strict=True)),
+        p50=statistics.median(ours),
+        p99=percentile(ours, 0.99),
+        theirs_p50=statistics.median(theirs),
+        runs=len(ours),
+    )
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that at least `share` of all are not above."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
