@@ -1,8 +1,10 @@
-"""The README's worked example: its commands are run as they stand, and print what it says."""
+"""The README's worked sessions: their commands are run as they stand, and print what it says."""
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,15 +12,22 @@ from pathlib import Path
 from db.settings import ROOT
 from tests.server.supervised import CLEAN_ENVIRONMENT, Up
 
+FOLDERS = ("db", "procedures", "views", "server", "jobs", "tests")
 BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def test_the_worked_example_prints_what_it_says(tmp_path: Path) -> None:
+def test_the_worked_sessions_print_what_they_say(tmp_path: Path) -> None:
     """One shell runs all the blocks, as a reader's terminal does; each output is compared."""
-    command = tmp_path / ".venv" / "bin" / "quarterbase"
-    command.parent.mkdir(parents=True)
-    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m server.cli "$@"\n')
-    command.chmod(0o755)
+    # A checkout of the reader's own: the DBA changes a file in it.
+    for folder in FOLDERS:
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignored)
+    programs = tmp_path / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    for name, arguments in (("quarterbase", "-m server.cli "), ("python3", "")):
+        program = programs / name
+        program.write_text(f'#!/bin/sh\nexec {sys.executable} {arguments}"$@"\n')
+        program.chmod(0o755)
 
     blocks = BLOCK.findall((ROOT / "README.md").read_text(encoding="utf-8"))
     assert [kind for kind, _ in blocks] == ["sh", "text"] * (len(blocks) // 2) != []
@@ -32,10 +41,15 @@ def test_the_worked_example_prints_what_it_says(tmp_path: Path) -> None:
             ["bash", "-euo", "pipefail", "-c", script],
             cwd=tmp_path,
             env=CLEAN_ENVIRONMENT
-            | {"QUARTERBASE_HOME": str(up.home), "PYTHONPATH": str(ROOT), "PAGER": "cat"},
+            | {
+                "QUARTERBASE_HOME": str(up.home),
+                "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+                "PYTHONPATH": str(tmp_path),
+                "PAGER": "cat",
+            },
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
         )
     finally:
         up.press_ctrl_c()

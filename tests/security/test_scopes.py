@@ -94,7 +94,9 @@ def test_a_fund_is_seen_by_those_who_see_all_of_it(owner: Connection, as_role: O
     narrow(owner, "viewer_scoped@example.com", fund="Fund One", company_id="in-two")
     conn = as_role("viewer_scoped")
     assert conn.execute("select name from fund.fund").fetchall() == [("Fund One",)]
-    funds = dict(conn.execute("select company_id, fund from company.company_record").fetchall())
+    funds: dict[str, str | None] = dict(
+        conn.execute("select company_id, fund from company.company_record").fetchall()
+    )
     assert funds == {"in-one": "Fund One", "in-two": None}
 
 
