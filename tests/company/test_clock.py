@@ -20,7 +20,9 @@ def clock_login(shared: Database) -> Iterator[None]:
         password = shared.server.password
         conn.execute(sql.SQL("create role qb_test login password {}").format(password))
         conn.execute(f"grant {GROUPS} to qb_test".encode())
+        conn.execute(f"grant connect on database {shared.name} to qb_test".encode())
         yield
+        conn.execute(f"revoke connect on database {shared.name} from qb_test".encode())
         conn.execute("drop role qb_test")
 
 
