@@ -53,6 +53,7 @@ create table if not exists ops.deployed_object (
     git_commit text,
     primary key (path, identity)
 );
+alter table ops.deployed_object add column if not exists catalog_facts jsonb;
 comment on table ops.deployed_object is
 'One row per object and the file that made it: what quarterbase plan compares files with, and '
 'drift the catalog.';
@@ -64,8 +65,9 @@ comment on column ops.deployed_object.identity is
 comment on column ops.deployed_object.sha256 is
 'Of the file''s text when last applied (for path db/migrations: of the catalog).';
 comment on column ops.deployed_object.catalog_sha256 is
-'Of the definition, owner, privileges and comments the catalog held afterwards; null where there '
-'is no object.';
+'Of catalog_facts, as JSON with sorted keys; null where there is no object.';
+comment on column ops.deployed_object.catalog_facts is
+'What the catalog said afterwards: definition, owner, privileges, comments, each by its name.';
 comment on column ops.deployed_object.git_commit is
 'The checkout''s commit; null when it was no git checkout.';
 

@@ -26,8 +26,12 @@ begin
     end loop;
 
     -- An admin who is not a superuser must be able to act as the owner to set default privileges.
-    if not pg_catalog.pg_has_role(current_user, 'qb_owner', 'member') then
-        execute format('grant qb_owner to %I', current_user);
+    -- (Having made it gives the right to hand it out, and neither of these.)
+    if
+        not pg_catalog.pg_has_role(current_user, 'qb_owner', 'usage')
+        or not pg_catalog.pg_has_role(current_user, 'qb_owner', 'set')
+    then
+        execute format('grant qb_owner to %I with inherit true, set true', current_user);
     end if;
 end
 $$;
@@ -54,6 +58,8 @@ alter role qb_jobs set idle_in_transaction_session_timeout = '60s';
 do $$
 declare
     v_database text := current_database();
+    v_role text := current_setting('role');
+    v_login text;
 begin
     execute format('revoke all on database %I from public', v_database);
     execute format('grant create, temporary on database %I to qb_owner', v_database);
@@ -61,6 +67,24 @@ begin
     -- another database of it must not be theirs to read.
     execute format('grant connect on database %I to qb_owner with grant option', v_database);
     execute format('grant connect on database %I to qb_deploy, qb_api, qb_jobs', v_database);
+    -- An older version let them in by their roles: until the deployment that follows has looked at
+    -- each, those who were let in stay so. The owner gives, who then can take.
+    if to_regclass('security.database_login') is not null then
+        perform set_config('role', 'qb_owner', true);
+        for v_login in
+            select l.login
+            from security.database_login as l
+            inner join security.app_user as u on l.user_id = u.user_id
+            where
+                u.is_active
+                and u.group_role in ('qb_viewer', 'qb_viewer_scoped', 'qb_auditor')
+                and to_regrole(format('%I', l.login)) is not null
+                and pg_catalog.has_database_privilege(l.login, v_database, 'connect')
+        loop
+            execute format('grant connect on database %I to %I', v_database, v_login);
+        end loop;
+        perform set_config('role', v_role, true);
+    end if;
     execute format(
         'revoke connect on database %I from qb_viewer, qb_viewer_scoped, qb_auditor', v_database
     );
@@ -83,6 +107,17 @@ begin
             'lo_create(oid)', 'lo_creat(integer)', 'lo_from_bytea(oid, bytea)',
             'lo_put(oid, bigint, bytea)', 'lowrite(integer, bytea)'
         ]::regprocedure[] loop
+            execute format('revoke execute on function %s from public', v_function);
+        end loop;
+
+        -- A whole database as one XML document is built in the server's memory, which has no limit.
+        for v_function in
+            select p.oid
+            from pg_catalog.pg_proc as p
+            where
+                p.pronamespace = 'pg_catalog'::regnamespace
+                and p.proname ~ '^(database|schema|query|table|cursor)_to_xml'
+        loop
             execute format('revoke execute on function %s from public', v_function);
         end loop;
 

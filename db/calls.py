@@ -20,6 +20,8 @@ from psycopg.types.json import Jsonb
 from db.settings import UserError
 
 OWNER = "qb_owner"
+# A table, column, function or schema that is not there.
+_MISSING = frozenset({"42P01", "42703", "42883", "3F000"})
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -87,6 +89,11 @@ def sentence(error: psycopg.Error) -> str:
     diag = error.diag
     if diag.message_primary is None:
         return f"The database cannot be used: {_cause(error)}."
+    if diag.sqlstate in _MISSING:
+        return (
+            "Quarterbase, or this version of it, is not deployed in this database:"
+            " `quarterbase plan` says what is missing, `quarterbase apply` makes it."
+        )
     words = (diag.message_primary, diag.message_detail, diag.message_hint)
     return " ".join(word.rstrip(".").replace("\n", " ") + "." for word in words if word)
 

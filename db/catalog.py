@@ -1,4 +1,4 @@
-"""What the database holds: our objects, what needs what, fingerprints. Reads only."""
+"""What the database holds: our objects, what needs what, what is said of each. Reads only."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from db.session import Connection
 
 # A catalog row: the table it stands in, and its oid there.
 Node = tuple[int, int]
+# What the catalog says of an object, by names a person understands: db/queries/facts.sql.
+Facts = dict[str, str]
 
 # What comes from migrations; everything else comes from repeatable files.
 STORED_KINDS = frozenset({"table", "sequence", "type", "schema"})
@@ -59,8 +61,21 @@ def objects(conn: Connection) -> dict[str, CatalogObject]:
     return {row[0]: CatalogObject(*row) for row in conn.execute(query("objects"))}
 
 
+def facts(conn: Connection) -> dict[str, Facts]:
+    """identity → all that is said of it at this moment: definition, owner, privileges, comments."""
+    known: dict[Node, Facts] = defaultdict(dict)
+    for name in ("facts", "relation_facts", "type_facts"):
+        for class_id, oid, found in conn.execute(query(name)):
+            known[class_id, oid] |= found
+    return {
+        identity: known[found.node]
+        for identity, found in objects(conn).items()
+        if found.node in known
+    }
+
+
 def fingerprints(conn: Connection) -> dict[str, str]:
-    """identity → sha256 of its definition, owner, privileges and comments, at this moment."""
+    """identity → the hash that deployments recorded before they recorded facts."""
     hashes = {(row[0], row[1]): row[2] for row in conn.execute(query("fingerprints"))}
     return {
         identity: hashes[found.node]

@@ -9,6 +9,7 @@ from psycopg import sql
 
 from db.binaries import check_version
 from db.calls import connect
+from db.cluster import data_directory
 from db.embedded import EmbeddedServer
 from db.settings import DATABASE, LOGIN_VARIABLES, ROOT, SUPERUSER, Settings, UserError
 
@@ -21,8 +22,12 @@ def embedded_server(settings: Settings) -> EmbeddedServer:
 
 
 @contextmanager
-def database(settings: Settings, *, bootstrap: bool = False) -> Iterator[None]:
+def database(
+    settings: Settings, *, bootstrap: bool = False, from_nothing: bool = False
+) -> Iterator[None]:
     """The platform's database, for the length of one command.
+
+    A home without one is refused, and nothing is made in it, unless it may start `from_nothing`.
 
     The embedded server is started if nobody runs it, and stopped by the last who uses it.
     `bootstrap` brings roles and passwords up to date even when the server was running already.
@@ -31,6 +36,8 @@ def database(settings: Settings, *, bootstrap: bool = False) -> Iterator[None]:
         check_external(settings)
         yield
         return
+    if not from_nothing:
+        require_home(settings)
     server = embedded_server(settings)
     server.start()
     try:
@@ -39,6 +46,15 @@ def database(settings: Settings, *, bootstrap: bool = False) -> Iterator[None]:
         yield
     finally:
         server.leave()
+
+
+def require_home(settings: Settings) -> None:
+    """Somebody who mistypes a home wants to be told, not to be given an empty platform."""
+    if not settings.external and not (data_directory(settings.home) / "PG_VERSION").exists():
+        raise UserError(
+            f"There is no Quarterbase in {settings.home}: `quarterbase up` makes one;"
+            " another home is named with --home or QUARTERBASE_HOME."
+        )
 
 
 def check_external(settings: Settings) -> None:
@@ -60,6 +76,8 @@ def database_ready(settings: Settings, server: EmbeddedServer) -> None:
         ).fetchone()
         if known is None:
             connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
+        # The server is ours alone: who has a login for one database has nothing to do in these.
+        connection.execute("revoke connect on database postgres, template1 from public")
     with connect(server.superuser_dsn(DATABASE)) as connection:
         connection.execute("select pg_catalog.pg_advisory_xact_lock(%s)", (BOOTSTRAP_LOCK,))
         connection.execute((ROOT / "db" / "bootstrap.sql").read_bytes())

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from psycopg.types.json import Jsonb
+
 from db import catalog
+from db.catalog import Facts
 from db.history import FOLDER, Migration
 from db.repeatables import Repeatable, sha256
 from db.session import Connection, run
@@ -19,15 +23,24 @@ BOOKKEEPING = "db/bookkeeping.sql"
 
 @dataclass
 class Record:
-    """What is recorded: path → identity → catalog sha256; path → sha256 of the text."""
+    """What is recorded: path → identity → facts of the catalog; path → sha256 of the text.
 
-    objects: dict[str, dict[str, str | None]] = field(default_factory=lambda: defaultdict(dict))
+    No facts at all (an empty dictionary): it was changed by hand before facts were recorded.
+    """
+
+    objects: dict[str, dict[str, Facts | None]] = field(default_factory=lambda: defaultdict(dict))
     texts: dict[str, str] = field(default_factory=dict)
+    carried_over: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def paths(self) -> dict[str, str]:
         """The file of each recorded object."""
         return {name: path for path, names in self.objects.items() for name in names}
+
+    @property
+    def facts(self) -> dict[str, Facts | None]:
+        """How each recorded object looked."""
+        return {name: facts for names in self.objects.values() for name, facts in names.items()}
 
     def lost(self, path: str, present: Container[str]) -> bool:
         """Whether an object of this file is no longer in the catalog."""
@@ -51,13 +64,30 @@ def read(conn: Connection) -> Record:
     """The record of this database; empty before its first deployment."""
     record = Record()
     row = conn.execute("select to_regclass('ops.deployed_object') is not null").fetchone()
-    if row and row[0]:
-        for path, identity, digest, catalog_digest in conn.execute(
-            "select path, identity, sha256, catalog_sha256 from ops.deployed_object order by 1, 2"
-        ):
-            record.objects[path][identity] = catalog_digest
-            record.texts[path] = digest
+    if not (row and row[0]):
+        return record
+    old: list[tuple[str, str, str]] = []
+    for path, name, digest, seen, facts in conn.execute(
+        # The column of the facts is younger than the table.
+        "select o.path, o.identity, o.sha256, o.catalog_sha256, to_jsonb(o) -> 'catalog_facts'"
+        " from ops.deployed_object as o order by 1, 2"
+    ):
+        record.texts[path] = digest
+        if seen is not None and (facts is None or digest_of(facts) != seen):
+            old.append((path, name, seen))
+            facts = {}
+        record.objects[path][name] = facts
+    if old:  # recorded by code that knew hashes only
+        now, hashes = catalog.facts(conn), catalog.fingerprints(conn)
+        for path, name, seen in old:
+            if hashes.get(name) == seen:
+                record.objects[path][name] = now[name]
+                record.carried_over.append((path, name))
     return record
+
+
+def digest_of(facts: Facts) -> str:
+    return sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False))
 
 
 def prepare(conn: Connection, folder: Path) -> Record:
@@ -67,20 +97,38 @@ def prepare(conn: Connection, folder: Path) -> Record:
     if record.texts.get(BOOKKEEPING) != sha256(text):
         run(conn, text)
         store(conn, BOOKKEEPING, sha256(text), {"bookkeeping": None}, None)
+    for path, name in record.carried_over:
+        _restore(conn, path, name, record.objects[path][name])
     return record
 
 
 def store(
-    conn: Connection, path: str, digest: str, objects: Mapping[str, str | None], commit: str | None
+    conn: Connection,
+    path: str,
+    digest: str,
+    objects: Mapping[str, Facts | None],
+    commit: str | None,
 ) -> None:
     """Replaces what is recorded of one file."""
     forget(conn, [path])
     with conn.cursor() as cursor:
         cursor.executemany(
-            "insert into ops.deployed_object (path, identity, sha256, catalog_sha256, git_commit)"
-            " values (%s, %s, %s, %s, %s)",
-            [(path, name, digest, seen, commit) for name, seen in objects.items()],
+            "insert into ops.deployed_object (path, identity, sha256, catalog_sha256,"
+            " catalog_facts, git_commit) values (%s, %s, %s, %s, %s, %s)",
+            [(path, name, digest, *_columns(seen), commit) for name, seen in objects.items()],
         )
+
+
+def _columns(facts: Facts | None) -> tuple[str | None, Jsonb | None]:
+    return (None, None) if facts is None else (digest_of(facts), Jsonb(facts))
+
+
+def _restore(conn: Connection, path: str, name: str, facts: Facts | None) -> None:
+    conn.execute(
+        "update ops.deployed_object set catalog_sha256 = %s, catalog_facts = %s"
+        " where path = %s and identity = %s",
+        [*_columns(facts), path, name],
+    )
 
 
 def forget(conn: Connection, paths: Iterable[str]) -> None:
@@ -90,18 +138,18 @@ def forget(conn: Connection, paths: Iterable[str]) -> None:
 def store_run(
     conn: Connection,
     record: Record,
-    before: Mapping[str, str],
+    before: Mapping[str, Facts],
     ran: Iterable[Repeatable],
     migrations: Iterable[Migration],
     commit: str | None,
 ) -> None:
     """Records how everything looks after a deployment.
 
-    `before`: the fingerprints at its start. What somebody had patched by hand by then and this
+    `before`: the facts at its start. What somebody had patched by hand by then and this
     deployment did not touch keeps its old record, so that drift goes on naming it; a table is
     taken as it is when a migration names it.
     """
-    after = catalog.fingerprints(conn)
+    after = catalog.facts(conn)
     kinds = {name: found.kind for name, found in catalog.objects(conn).items()}
     history = list(migrations)
     named = "\n".join(without_comments(m.text + (m.rollback or "")) for m in history)
@@ -115,11 +163,7 @@ def store_run(
     for path in set(record.repeatable_paths()) - done:
         for name, seen in record.objects[path].items():
             if seen == before.get(name) != after.get(name):
-                conn.execute(
-                    "update ops.deployed_object set catalog_sha256 = %s"
-                    " where path = %s and identity = %s",
-                    [after.get(name), path, name],
-                )
+                _restore(conn, path, name, after.get(name))
     known = record.objects[FOLDER]
     stored = {name: seen for name, seen in after.items() if kinds[name] in catalog.STORED_KINDS}
     for name in set(known) | set(stored):
@@ -132,8 +176,8 @@ def store_run(
         if name in stored:
             conn.execute(
                 "insert into ops.deployed_object (path, identity, sha256, catalog_sha256,"
-                " git_commit) values (%s, %s, %s, %s, %s)",
-                [FOLDER, name, stored[name], stored[name], commit],
+                " catalog_facts, git_commit) values (%s, %s, %s, %s, %s, %s)",
+                [FOLDER, name, digest_of(stored[name]), *_columns(stored[name]), commit],
             )
 
 

@@ -29,7 +29,7 @@ def rollback(
         session.wait_for_turn(conn, echo)
         with conn.transaction():
             session.become_owner(conn, lock_timeout)
-            before = catalog.fingerprints(conn)
+            before = catalog.facts(conn)
             known = record.prepare(conn, Path(__file__).parent)
             history.pending(source.migrations, history.applied(conn), known.texts)
             newer = _newer(source, history.applied(conn), to)

@@ -94,6 +94,16 @@ def require_roles(conn: Connection, root: Path) -> None:
             f"Roles are missing on this server ({names}):"
             " let an administrator run db/bootstrap.sql in this database once."
         )
+    # An older version's bootstrap knew the roles already, and let logins in by them.
+    row = conn.execute(
+        "select has_database_privilege('qb_owner', current_database(), %s)",
+        ["connect with grant option"],
+    ).fetchone()
+    if not (row and row[0]):
+        raise UserError(
+            "qb_owner may not let logins into this database yet:"
+            " let an administrator run db/bootstrap.sql in this database once more."
+        )
 
 
 def become_owner(conn: Connection, lock_timeout: float, *, local: bool = True) -> None:

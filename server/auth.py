@@ -65,11 +65,15 @@ async def log_in(db: Database, state: State, email: str, password: str) -> Token
     matches = await state.passwords.matches(found.password_hash, password)
     if (wait := await db.record_login(email, matches)) > 0:
         raise _locked(wait)
-    if found.user_id is None or not matches:
+    refresh = new_refresh_token()
+    if (
+        found.user_id is None
+        or not matches
+        # It may have become wrong while it was compared.
+        or not await db.issue_refresh_token(found.user_id, refresh.hash, found.password_hash)
+    ):
         message = "The e-mail or the password is wrong."
         raise Problem(401, FieldError(None, "credentials_wrong", message))
-    refresh = new_refresh_token()
-    await db.issue_refresh_token(found.user_id, refresh.hash)
     return _token(state, found.user_id, refresh.secret)
 
 

@@ -165,8 +165,14 @@ class Database:
         row = await self._ask_row("select security.record_login(%s, %s)", email, succeeded)
         return int(row[0])
 
-    async def issue_refresh_token(self, user_id: UUID, token_hash: bytes) -> None:
-        await self._ask_row("select security.issue_refresh_token(%s, %s)", user_id, token_hash)
+    async def issue_refresh_token(
+        self, user_id: UUID, token_hash: bytes, password_hash: str | None
+    ) -> bool:
+        """False when the user ended, or got another password than the one compared, meanwhile."""
+        row = await self._ask_row(
+            "select security.issue_refresh_token(%s, %s, %s)", user_id, token_hash, password_hash
+        )
+        return bool(row[0])
 
     async def use_refresh_token(self, token_hash: bytes, next_token_hash: bytes) -> UUID | None:
         """The user of a refresh token, which is then replaced by the next one; None: refused."""

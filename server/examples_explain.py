@@ -101,6 +101,8 @@ EXPLANATION: dict[str, Any] = {
                 "from_currency": "USD",
                 "to_currency": "CAD",
                 "fixing_count": 64,
+                "method": "mean over the 64 days of each day's (CAD leg / USD leg), a leg of the "
+                "base currency being 1; not the quotient of the legs' means",
                 "first_on": "2022-10-01",
                 "last_on": "2022-12-31",
                 "fixings": [_fixings("USD", 1.0205), _fixings("CAD", 1.3857)],

@@ -110,12 +110,10 @@ with check (
     fund_id = any((select security.visible_funds())::uuid[])
     or company_id = any((select security.visible_single_companies())::text[])
 );
+-- Who was given a company without its fund does not take it away from the fund's people.
 create policy delete_narrowed on company.company for delete
 to qb_editor_scoped
-using (
-    fund_id = any((select security.visible_funds())::uuid[])
-    or company_id = any((select security.visible_single_companies())::text[])
-);
+using (fund_id = any((select security.visible_funds())::uuid[]));
 
 -- Submitted quarters: a submitter sends and corrects them, and takes none back.
 grant select on company.metrics_input to

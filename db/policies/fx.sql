@@ -1,5 +1,5 @@
--- Who sees and changes what in the FX room. Rates are public: whoever reads numbers reads them.
--- Fixings come in through fx.record_rates only.
+-- Who sees and changes what in the FX room. Fixings are public: whoever reads numbers reads them.
+-- They come in through fx.record_rates only.
 
 grant usage on schema fx to
 qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped,
@@ -25,9 +25,16 @@ using (true);
 
 grant select on fx.quarter_rate to
 qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;
-create policy select_readers on fx.quarter_rate for select
-to qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped
-using (true);
+-- Kept for the quarter ends and currencies in use, so that which rows there are tells of companies.
+create policy select_firm on fx.quarter_rate for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
+create policy select_narrowed on fx.quarter_rate for select
+to qb_submitter, qb_editor_scoped, qb_viewer_scoped
+using (
+    quarter_end_on = any((select security.visible_quarter_ends())::date[])
+    and from_currency = any((select security.visible_currencies())::text[])
+    and to_currency = any((select security.shown_currencies())::text[])
+);
 
 -- How old the rates are, and why, is for everybody who reads numbers made of them.
 grant select on fx.source_state to

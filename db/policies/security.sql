@@ -1,6 +1,7 @@
 -- Who sees users. Names are shown to the whole firm, and to narrowed users and submitters those of
--- the firm; mail addresses, roles and logins to those who look after users; password hashes,
--- refresh tokens and attempts to log in to nobody.
+-- people who may have written what they see (security.visible_people); mail addresses, roles and
+-- logins to those who look after users; password hashes, refresh tokens and attempts to log in to
+-- nobody.
 
 grant usage on schema security to
 qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_investor,

@@ -1,5 +1,5 @@
--- What the catalog holds of every object in Quarterbase's schemas, as one hash each: definition,
--- owner, privileges (in any order), comments. Read with an empty search_path.
+-- The hashes that deployments recorded before they recorded facts (facts.sql). Read while a
+-- database has rows of those days, to tell what is as it was: never change it. Empty search_path.
 with room as (
     select
         n.oid,

@@ -15,7 +15,11 @@ set search_path = ''
 as $$
 begin
     update ops.idempotency_key as k
-    set status = p_status, etag = p_etag, body = p_body
+    set
+        status = p_status,
+        etag = p_etag,
+        body = p_body,
+        answered_as = security._rights_of_user(k.user_id)
     where
         k.user_id = security.author_id()
         and k.idempotency_key = p_key

@@ -9,6 +9,7 @@ from typing import Any
 from db.calls import Connection, read_all, transaction
 from db.ready import database
 from db.settings import Settings, UserError
+from server.commands.connect import check_login
 from server.exports.target import Target
 
 
@@ -55,6 +56,7 @@ def _export(arguments: argparse.Namespace, settings: Settings) -> int:
         raise UserError("Say what to write: --dbt DIR, --superset DIR, or both.")
     with database(settings), transaction(settings.dsn(), owner=True) as connection:
         views = views_of(read_all(connection, "bi.dictionary"))
+        check_login(connection, arguments.login)
         target = _target(connection, arguments.login)
     report: list[str] = []
     if arguments.dbt is not None:

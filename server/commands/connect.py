@@ -13,9 +13,11 @@ from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict
 
 from db.binaries import find_client
+from db.calls import Connection, call, connect, transaction
 from db.ready import database
-from db.settings import Settings, UserError
+from db.settings import LOGIN_VARIABLES, SUPERUSER, Settings, UserError
 
+OWN_LOGINS = (*LOGIN_VARIABLES, SUPERUSER)
 OWN_OPTIONS = ("--as", "--home", "--port")
 
 
@@ -63,13 +65,50 @@ def split_psql(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _dsn(arguments: argparse.Namespace, settings: Settings) -> int:
-    print(settings.dsn(arguments.login))
+    if arguments.login in OWN_LOGINS:
+        print(settings.dsn(arguments.login))
+        return 0
+    with database(settings):
+        print(login_dsn(settings, arguments.login))
     return 0
+
+
+def login_dsn(settings: Settings, login: str) -> str:
+    """Connection string of a login that is let in; nothing is kept for one that is not."""
+    if login in OWN_LOGINS or settings.external:
+        return settings.dsn(login)
+    with transaction(settings.dsn(), owner=True) as connection:
+        check_login(connection, login)
+    dsn = settings.dsn(login)
+    try:
+        connect(dsn).close()
+    except UserError as error:
+        if "password authentication" not in str(error):
+            raise
+        raise UserError(
+            f"{login} has a password that is not kept here: quarterbase user set {login}"
+            " --password - sets it anew."
+        ) from None
+    return dsn
+
+
+def check_login(connection: Connection, login: str) -> None:
+    """Passes for the platform's own logins, and those of BI tools whose users are active."""
+    if login in OWN_LOGINS:
+        return
+    found = call(connection, "security.find_user", p_name=login)
+    if not found or found[0][3] is None or "@" in login:
+        raise UserError(f"There is no database login {login}: quarterbase user list shows them.")
+    if not found[0][2]:
+        raise UserError(
+            f"The database login {login} is ended: quarterbase user set {login} --active lets it"
+            " in again."
+        )
 
 
 def _psql(arguments: argparse.Namespace, settings: Settings) -> int:
     with database(settings):
-        environment = os.environ | connection_environment(settings.dsn(arguments.login))
+        environment = os.environ | connection_environment(login_dsn(settings, arguments.login))
         program = find_client("psql")
         process = subprocess.Popen([program, *arguments.psql_arguments], env=environment)
         # Ctrl-C is for psql, which cancels its query; we wait for it to end.

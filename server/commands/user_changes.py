@@ -14,8 +14,10 @@ from server.commands.user_options import (
     add_password,
     add_role,
     read_password,
+    record,
+    scope_change,
     scope_words,
-    scoped,
+    sight,
 )
 
 READING = ("viewer", "viewer_scoped", "auditor")
@@ -35,6 +37,12 @@ def register(actions: Any, common: argparse.ArgumentParser) -> None:
     change = actions.add_parser("set", help=words, description=words + ".", parents=[common])
     change.add_argument("who", metavar="EMAIL|LOGIN")
     add_role(change, required=False)
+    change.add_argument(
+        "--all",
+        dest="whole",
+        action="store_true",
+        help="the user is narrowed no longer and sees the whole firm",
+    )
     activity = change.add_mutually_exclusive_group()
     activity.add_argument("--active", action="store_true", default=None, help="let in again")
     activity.add_argument(
@@ -52,30 +60,28 @@ def register(actions: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _set(arguments: argparse.Namespace, settings: Settings) -> int:
-    narrowed = bool(arguments.fund or arguments.company)
     given = (arguments.role, arguments.active, arguments.password)
-    if not narrowed and given == (None, None, None):
+    if not (arguments.fund or arguments.company or arguments.whole) and not any(
+        value is not None for value in given
+    ):
         raise UserError(
-            "Say what to change: --role, --fund, --company, --active, --inactive or --password."
+            "Say what to change: --role, --fund, --company, --all, --active, --inactive or"
+            " --password."
         )
     password = read_password() if arguments.password else None
     with database(settings):
         with transaction(settings.dsn(), owner=True) as connection:
             known = _find(connection, arguments.who)
-            change: dict[str, Any] = {}
-            if arguments.role or narrowed:
-                change["role"] = scoped(arguments.role or known.role, narrowed)
-            if narrowed:  # what is named here is all of it
-                change |= {"funds": arguments.fund, "companies": arguments.company}
+            change = scope_change(arguments, known.role)
             if arguments.active is not None:
                 change["active"] = arguments.active
             _update(connection, known, change, password)
             now = _find(connection, arguments.who)
-        _after_commit(settings, now)
+            seen = sight(record(connection, now.user_id))
+        _after_commit(settings, known, now)
         if password and now.login and not settings.external:
             settings.keep_secret(now.login, password)
-    state = now.role if now.is_active else "ended"
-    print(f"{arguments.who} is {state}{scope_words(arguments.fund, arguments.company)}.")
+    print(f"{arguments.who} is {f'{now.role}: {seen}' if now.is_active else 'ended'}.")
     return 0
 
 
@@ -84,7 +90,7 @@ def _revoke(arguments: argparse.Namespace, settings: Settings) -> int:
         with transaction(settings.dsn(), owner=True) as connection:
             known = _find(connection, arguments.who)
             _update(connection, known, {"active": False}, None)
-        _after_commit(settings, known._replace(is_active=False))
+        _after_commit(settings, known, known._replace(is_active=False))
     print(f"{arguments.who} is ended: logins, tokens and open connections.")
     return 0
 
@@ -97,7 +103,7 @@ def _list(_: argparse.Namespace, settings: Settings) -> int:
             user["database_login"] or user["email"],
             user["role"],
             "active" if user["active"] else "ended",
-            scope_words([fund["name"] for fund in user["funds"]], user["companies"])[2:],
+            scope_words([fund["name"] for fund in user["funds"]], user["companies"]),
         )
         for user in users
     ]
@@ -134,6 +140,6 @@ def _update(
             database_logins.set_password(connection, known.login, password)
 
 
-def _after_commit(settings: Settings, now: Known) -> None:
-    if now.login and not (now.is_active and now.role in READING):
+def _after_commit(settings: Settings, before: Known, now: Known) -> None:
+    if now.login and not (now.is_active and now.role == before.role and now.role in READING):
         database_logins.close_sessions(settings, now.login)

@@ -5,23 +5,32 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
 
+import msgspec
+
+from db.calls import Connection, call
 from db.settings import UserError
 from server.passwords import SHORTEST_PASSWORD
 
 ROLES = ("admin", "editor", "viewer", "auditor", "submitter", "investor")
 TWINS = ("editor", "viewer")
+NARROWED = ("editor_scoped", "viewer_scoped", "submitter")
+WHOLE = ("admin", "editor", "viewer", "auditor")
 
 
 def add_role(parser: argparse.ArgumentParser, *, required: bool) -> None:
     """--role, --fund and --company, for whoever adds or changes a user."""
     known = [*ROLES, *(f"{role}_scoped" for role in TWINS)]
+    more = "" if required else "; what is named replaces all of the user's funds and companies"
     parser.add_argument(
         "--role",
         required=required,
         choices=known,
         metavar="ROLE",
-        help=", ".join(ROLES) + "; viewer and editor with --fund or --company are narrowed",
+        help=", ".join(known) + "; viewer and editor with --fund or --company become the _scoped"
+        " ones, who are narrowed to these",
     )
     for option, what in (("fund", "all of this fund"), ("company", "this company")):
         parser.add_argument(
@@ -29,7 +38,7 @@ def add_role(parser: argparse.ArgumentParser, *, required: bool) -> None:
             action="append",
             default=[],
             metavar="NAME" if option == "fund" else "ID",
-            help=f"the user sees {what}; once for each",
+            help=f"the user sees {what}; once for each{more}",
         )
 
 
@@ -44,10 +53,45 @@ def scoped(role: str, narrowed: bool) -> str:
     return f"{role}_scoped" if narrowed and role in TWINS else role
 
 
+def scope_change(arguments: argparse.Namespace, role_now: str) -> dict[str, Any]:
+    """Role, funds and companies as the database wants them. A narrowed user stays narrowed, with
+    another role too, unless --all says otherwise."""
+    narrowed = bool(arguments.fund or arguments.company)
+    role: str = arguments.role or role_now
+    if arguments.whole:
+        plain = role.removesuffix("_scoped") if not arguments.role else role
+        if narrowed or plain not in WHOLE:
+            raise UserError(f"--all is for {', '.join(WHOLE)}, without --fund and --company.")
+        return {"role": plain, "funds": [], "companies": []}
+    if narrowed:  # what is named here is all of it
+        named = {"funds": arguments.fund, "companies": arguments.company}
+        return {"role": scoped(role, narrowed), **named}
+    if arguments.role is None:
+        return {}
+    was_narrowed = role_now in NARROWED
+    if was_narrowed and role in WHOLE and role not in TWINS:
+        raise UserError(
+            f"{arguments.who} is narrowed, and {role} sees the whole firm: say so with --all."
+        )
+    return {"role": scoped(role, was_narrowed)}
+
+
+def record(connection: Connection, user_id: UUID) -> dict[str, Any]:
+    """A user as GET /v1/users/{user_id} answers it."""
+    [(_, _, body)] = call(connection, "security.get_user", p_user_id=user_id)
+    return msgspec.json.decode(body)["data"]  # type: ignore[no-any-return]
+
+
+def sight(user: dict[str, Any]) -> str:
+    """What a user sees: "the whole firm", "Fund IV, company snow", "nothing"."""
+    if user["role"] in WHOLE:
+        return "the whole firm"
+    return scope_words([fund["name"] for fund in user["funds"]], user["companies"]) or "nothing"
+
+
 def scope_words(funds: Sequence[str], companies: Sequence[str]) -> str:
-    """What a narrowed user sees: ": Fund IV, company snow"; nothing for everybody else."""
-    seen = [*funds, *(f"company {company}" for company in companies)]
-    return f": {', '.join(seen)}" if seen else ""
+    """What somebody is narrowed to: "Fund IV, company snow"."""
+    return ", ".join([*funds, *(f"company {company}" for company in companies)])
 
 
 def read_password() -> str:

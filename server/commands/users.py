@@ -6,6 +6,8 @@ import argparse
 import secrets
 from typing import Any
 
+import msgspec
+
 from db.calls import call, transaction
 from db.ready import database
 from db.settings import Settings, UserError
@@ -15,8 +17,9 @@ from server.commands.user_options import (
     add_password,
     add_role,
     read_password,
-    scope_words,
+    record,
     scoped,
+    sight,
 )
 
 
@@ -53,7 +56,7 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
     add = _add_login if arguments.database_login else _add_person
     with database(settings):
         password, report = add(arguments, settings, role, given)
-    print(report + scope_words(arguments.fund, arguments.company) + ".")
+    print(report)
     if arguments.database_login:
         print(database_logins.url(settings, arguments.who, password))
     elif given is None:
@@ -75,13 +78,14 @@ def _add_person(
         "companies": arguments.company,
     }
     with transaction(settings.dsn(), owner=True) as connection:
-        call(
+        [(_, _, body)] = call(
             connection,
             "security.create_user",
             p_user=user,
             p_password_hash=hash_password(password),
         )
-    return password, f"{arguments.who} can log in as {role}"
+    made = msgspec.json.decode(body)["data"]
+    return password, f"{arguments.who} can log in as {role}: {sight(made)}."
 
 
 def _add_login(
@@ -99,11 +103,13 @@ def _add_login(
             funds=arguments.fund,
             companies=arguments.company,
         )
+        [(user_id, *_)] = call(connection, "security.find_user", p_name=login)
+        seen = sight(record(connection, user_id))
         password = given or database_logins.new_password(settings, login)
         database_logins.set_password(connection, login, password)
     if given and not settings.external:
         settings.keep_secret(login, given)
-    return password, f"{login} reads the database as {role}"
+    return password, f"{login} reads the database as {role}: {seen}."
 
 
 def _token(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from server import examples
 from server import examples_users as users
 from server.db import Database, IdempotencyKey
 from server.describe import change_of, list_of, record_of
+from server.errors import Problem
 from server.filters_users import user_filters
 from server.openapi import WRITE_ERRORS, Versioned, documents, example
 from server.preconditions import keyed_by_secret
@@ -53,7 +55,7 @@ async def create_user(
     user: UUID,
     idempotency: IdempotencyKey | None,
 ) -> Response[bytes]:
-    secret = await _without_password(state, data, idempotency)
+    secret = await _without_password(db, state, user, data, idempotency)
     return respond(await db.call("security.create_user", user, **secret))
 
 
@@ -78,20 +80,30 @@ async def update_user(
     idempotency: IdempotencyKey | None,
     if_match: str | None,
 ) -> Response[bytes]:
-    secret = await _without_password(state, data, idempotency)
-    return respond(
-        await db.call(
-            "security.update_user", user, p_user_id=user_id, p_if_match=if_match, **secret
-        )
+    secret = await _without_password(db, state, user, data, idempotency)
+    answer = await db.call(
+        "security.update_user", user, p_user_id=user_id, p_if_match=if_match, **secret
     )
+    if data.role is not UNSET or data.active is not UNSET:
+        # Somebody may have come in while it was being committed, by the rights of before. The
+        # change stands whatever becomes of this: those who end themselves may not ask for it.
+        with suppress(Problem):
+            await db.call("security.end_user_sessions", user, p_user_id=user_id)
+    return respond(answer)
 
 
 async def _without_password(
-    state: State, data: UserInput | UserChange, key: IdempotencyKey | None
+    db: Database,
+    state: State,
+    user: UUID,
+    data: UserInput | UserChange,
+    key: IdempotencyKey | None,
 ) -> dict[str, Any]:
     """What the database gets: of a password, hashes that are slow to guess from."""
     if not data.password:
         return {"p_user": encode(data), "idempotency": key}
+    # Slow work is for those who may have it done.
+    await db.call("security.ask_to_write_users", user)
     return {
         "p_user": encode(msgspec.structs.replace(data, password=UNSET)),
         "p_password_hash": await state.passwords.hash(data.password),

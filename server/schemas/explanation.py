@@ -62,13 +62,15 @@ class Fixings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class UsedRate(Struct, frozen=True, forbid_unknown_fields=True):
-    """The fixings behind a rate: a cross rate has two legs, of the same days. An average is the
-    mean of the daily cross rates between the two days, a closing rate that of one day."""
+    """The fixings behind a rate: a cross rate has two legs, of the same days. A closing rate is the
+    quotient of its legs. An average is the mean of the quotients of its days, as `method` says: the
+    quotient of the legs shown here, which are means themselves, comes close and is not it."""
 
     kind: RateKind
     from_currency: str
     to_currency: str
     fixing_count: int
+    method: str
     first_on: date | None
     last_on: date | None
     fixings: list[Fixings]
@@ -96,7 +98,8 @@ class Operand(_Explained, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
 
 class Explanation(_Explained, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A metric, and every operand it is made of, nearest first, down to what was submitted."""
+    """A metric, and every operand it is made of, nearest first, down to what was submitted.
+    `reporting_year` and `reporting_quarter` are the `year` and `quarter` that were asked for."""
 
     company_id: str
     currency: str

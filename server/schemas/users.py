@@ -43,7 +43,8 @@ class UserInput(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class UserChange(Struct, frozen=True, forbid_unknown_fields=True):
-    """What changes about a user. A key that is absent stays as it is; a list is replaced."""
+    """What changes about a user. A key that is absent stays as it is; a list is replaced. A
+    narrowed user comes to see the whole firm by a role with `funds` and `companies` both empty."""
 
     email: Email | UnsetType = UNSET
     role: Role | UnsetType = UNSET

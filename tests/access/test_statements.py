@@ -17,6 +17,7 @@ READERS = ("qb_viewer", "qb_viewer_scoped", "qb_auditor")  # who may have a data
 # What only narrowed roles need: what they see, and where an editor of theirs keeps a company.
 FOR_NARROWED = {
     "visible_companies()", "visible_funds()", "visible_people()", "visible_single_companies()",
+    "visible_currencies()", "shown_currencies()", "visible_quarter_ends()",
     "narrowed_fund(uuid, uuid)",
 }  # fmt: skip
 

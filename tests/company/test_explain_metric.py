@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -54,6 +55,7 @@ def test_a_rate_tells_its_fixings(acme: Books) -> None:
     _, operands = explained(acme, "arr", "CAD")
     rate = operands["exchange_rate"]["rate"]
     assert (rate["kind"], rate["fixing_count"]) == ("average", 65)
+    assert rate["method"].startswith("mean over the 65 days of each day's (CAD leg / EUR leg)")
     acme.set("fx_flow_rate", "closing")
     _, operands = explained(acme, "arr", "CAD")
     assert operands["exchange_rate"]["rate"]["kind"] == "closing"
@@ -93,13 +95,40 @@ def test_a_table_to_read_says_the_same(acme: Books) -> None:
         "    submitted_total_revenue_p1",
         "    exchange_rate_p1",
     ]
-    assert rows[3]["origin"].startswith("average rate EUR to USD, 65 fixings 2024-04-01")
+    assert rows[3]["origin"].startswith("average rate EUR to USD, mean over the 65 days of each")
+    assert ": 65 fixings 2024-04-01 to 2024-06-30 (manual)" in rows[3]["origin"]
     assert re.fullmatch(
         r"company.metrics_input \S{36} version 1 by Quarterbase .*", rows[2]["origin"]
     )
     assert acme.rows(query, "yoy_growth_revenue")[0]["value"] == (
         "null: The same quarter a year before was not reported."
     )
+
+
+def test_an_average_is_the_mean_of_the_quotients_of_its_days(acme: Books) -> None:
+    """As its method says: legs that move apart have another quotient of their means."""
+    acme.fix(date(2024, 5, 16), date(2024, 6, 30), {"USD": "2.50", "CAD": "1.00"})
+    acme.company("dollars", reporting_currency="USD")
+    acme.quarter(2024, 2, "dollars")
+    call = "select company.explain_metric('dollars', 2024, 2, 'CAD', 'arr')"
+    [node] = [o for o in acme.value(call)["operands"] if o["operand"] == "exchange_rate"]
+    assert "(CAD leg / USD leg)" in node["rate"]["method"]
+    before, after = 33, 32
+    assert node["value"] == pytest.approx((before * 1.5 / 1.25 + after * 1 / 2.5) / 65)
+    legs = {fixing["currency"]: fixing["rate"] for fixing in node["rate"]["fixings"]}
+    assert node["value"] != pytest.approx(legs["CAD"] / legs["USD"], rel=0.05)
+
+
+def test_a_currency_may_be_written_in_small_letters(acme: Books) -> None:
+    found, _ = explained(acme, "arr", "usd")
+    assert found == explained(acme, "arr", "USD")[0]
+    assert (found["currency"], found["reporting_year"], found["reporting_quarter"]) == (
+        "USD", 2024, 2,
+    )  # fmt: skip
+    whole = "select company.explain_quarter('acme', 2024, 2, %s)"
+    assert acme.value(whole, "usd") == acme.value(whole, "USD")
+    [row, *_] = acme.rows("select * from company.metric_lineage('acme', 2024, 2, 'usd', 'arr')")
+    assert row["currency"] == "USD"
 
 
 def test_definitions_name_what_expressions_reach(books: Books) -> None:

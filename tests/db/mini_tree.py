@@ -63,7 +63,8 @@ $$;
 create or replace view bi.company with (security_invoker = true) as
 select v.company_id, v.amount, v.doubled from company.valued as v;
 comment on view bi.company is 'One row per company.';
-comment on column bi.company.doubled is 'Twice the amount.';
+comment on column bi.company.amount is 'Deprecated: use doubled.';
+comment on column bi.company.doubled is 'Twice the amount. Deprecated.';
 grant select on bi.company to qb_viewer;
 """,
     "views/company/valued.sql": """
@@ -77,6 +78,7 @@ create unique index total_mv_total_key on bi.total_mv (total);
 """,
     "views/bi/total.sql": """
 create or replace view bi.total as select m.total from bi.total_mv as m;
+comment on view bi.total is 'Deprecated.';
 grant select on bi.total to qb_viewer;
 """,
     "db/policies/company.sql": """
@@ -121,9 +123,9 @@ begin
 end
 $$;
 """,
-    "views/bi/company.sql": FILES["views/bi/company.sql"].replace(
-        "v.amount, v.doubled", "v.doubled, v.founded_on"
-    ),
+    "views/bi/company.sql": FILES["views/bi/company.sql"]
+    .replace("v.amount, v.doubled", "v.doubled, v.founded_on")
+    .replace("comment on column bi.company.amount is 'Deprecated: use doubled.';\n", ""),
     "views/company/valued.sql": FILES["views/company/valued.sql"].replace(
         " from company.company", ", c.founded_on from company.company"
     ),

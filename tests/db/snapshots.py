@@ -10,7 +10,7 @@ from tests.conftest import Database
 
 # Recorded moments and random ids, which no two deployments share.
 _CONTENTS = (
-    "select path, identity, sha256, catalog_sha256 from ops.deployed_object order by 1, 2",
+    "select path, identity, sha256, catalog_facts from ops.deployed_object order by 1, 2",
     "select migration_id from ops._yoyo_migration order by 1",
     "select operation, migration_id from ops._yoyo_log order by 1, 2",
 )

@@ -95,6 +95,18 @@ def test_lint_finding_rolls_everything_back(deployed: Database, root: Path) -> N
     assert "also: something else" in said
 
 
+def test_promise_to_bi_tools_is_kept_for_a_release(deployed: Database, root: Path) -> None:
+    view = "views/bi/company.sql"
+    write(root, {view: FILES[view].replace("v.company_id, ", "v.company_id || '' as id, ")})
+    said = refused(deployed, root)
+    assert "published_column_goes_after_a_warning: bi.company.company_id is gone" in said
+    changed = FILES[view].replace("v.company_id,", "v.company_id::varchar(9) as company_id,")
+    write(root, {view: changed})
+    assert "bi.company.company_id was text, is character varying(9)" in refused(deployed, root)
+    write(root, {view: None, "views/bi/total.sql": None, "views/bi/total_mv.sql": None})
+    assert "bi.company is gone, and what is deployed does not call it" in refused(deployed, root)
+
+
 def test_function_that_cannot_run_is_named_with_its_file(deployed: Database, root: Path) -> None:
     path = "procedures/fund/api/list_funds.sql"
     write(root, {path: FILES[path].replace("f.name", "f.no_such_column")})

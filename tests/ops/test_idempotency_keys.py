@@ -36,6 +36,29 @@ def test_an_answer_is_there_for_the_next_one(as_role: Callable[..., Connection])
     assert claim(as_role("admin"), "k") is None  # another user's key of the same name
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "insert into security.user_fund (fund_id, user_id) select f.fund_id, %s from fund.fund f",
+        "update security.app_user set group_role = 'qb_editor' where user_id = %s",
+    ],
+)
+def test_an_answer_is_not_for_another_role_or_scope(
+    as_role: Callable[..., Connection], owner: Connection, change: str
+) -> None:
+    owner.execute("insert into fund.fund (name) values ('Fund One')")
+    first = as_role("editor_scoped")
+    claim(first, "k")
+    first.execute(KEEP, ["k"])
+    first.commit()
+    user = owner.execute("select security.user_id_by_email('editor_scoped@example.com')").fetchone()
+    owner.execute(change.encode(), user)
+    withheld = ("QB403", "idempotent_answer_withheld")
+    assert refusal(as_role("editor_scoped"), CLAIM, "k", b"a") == withheld
+    changed_request = ("QB422", "idempotency_key_reused")
+    assert refusal(as_role("editor_scoped"), CLAIM, "k", b"b") == changed_request
+
+
 def test_a_twin_waits_for_the_first_and_gets_its_answer(as_role: Callable[..., Connection]) -> None:
     first, twin = as_role("editor"), as_role("editor")
     claim(first, "k")

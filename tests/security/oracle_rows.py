@@ -23,13 +23,11 @@ BY_COMPANY = (
 )  # fmt: skip
 # … and a fund's to those who see all of the fund.
 BY_FUND = ("fund.fund", "bi.fund", "bi.portfolio_quarter", "fund.portfolio_quarter")
-# The name of a fund beside a company is for those who see the fund.
+# Which fund a company beside it belongs to, by name or key, is for those who see the fund.
 NAMES_A_FUND = (
-    "company.company_record",
-    "bi.company",
-    "bi.quarterly_input",
-    "bi.quarterly_metrics",
-)
+    "company.company_record", "bi.company", "bi.quarterly_input", "bi.quarterly_financials",
+    "bi.quarterly_metrics", "bi.quarterly_metrics_tidy",
+)  # fmt: skip
 KINDS: Mapping[type, str] = {str: "text", int: "number", Decimal: "number", date: "date"}
 
 
@@ -88,9 +86,13 @@ class Books:
             return [row for row in rows if self.fund_names.get(row["fund_id"]) in scope.funds]
         visible = self.visible(scope)
         kept = [row for row in rows if row["company_id"] in visible]
-        if name in NAMES_A_FUND and "fund" in self.relations[name].kinds:
-            shown = scope.funds
-            kept = [row | {"fund": row["fund"] if row["fund"] in shown else None} for row in kept]
+        if name in NAMES_A_FUND:
+            of_fund = {"fund", "fund_id"} & set(self.relations[name].kinds)
+            hidden = dict.fromkeys(of_fund)
+            kept = [
+                row if self.fund_names.get(row["fund_id"]) in scope.funds else row | hidden
+                for row in kept
+            ]
         return kept  # type: ignore[return-value]
 
 

@@ -123,7 +123,8 @@ def test_no_request_of_the_api_can_be_begun(firm: Firm, thief: Connection) -> No
         "security.find_login('admin@example.com')",
         "security.begin_external_request('a', 'b', '{}')",
         "security.add_user('x@example.com', 'admin')", "security.user_id_by_email('x@example.com')",
-        f"security.issue_refresh_token('{admin}', 'x')", "security.set_login_password('x', 'y')",
+        f"security.issue_refresh_token('{admin}', 'x', 'h')",
+        "security.set_login_password('x', 'y')",
         f"security.add_database_login('{firm.logins['fund']}', 'viewer')",
     ):  # fmt: skip
         denied(thief, f"select {call}")

@@ -30,7 +30,7 @@ ACCEPTED = {
 SHARED = {
     "company.country", "company.customer_type", "company.metric_definition",
     "company.metric_operand", "company.null_reason", "company.revenue_type", "fx.currency",
-    "fx.quarter_rate", "fx.rate", "fx.source", "fx.source_state", "ops.setting",
+    "fx.rate", "fx.source", "fx.source_state", "ops.setting",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from tests.conftest import Connection, Database
 
@@ -26,8 +28,17 @@ class Door:
         row = owner.execute("select security.add_user('a@example.com', 'viewer', 'A', 'h')")
         self.user: UUID = row.fetchone()[0]  # type: ignore[index]
 
-    def issue(self, text: str) -> None:
-        self._conn.execute("select security.issue_refresh_token(%s, %s)", [self.user, digest(text)])
+    def issue(self, text: str, compared: str = "h") -> bool:
+        row = self._conn.execute(
+            "select security.issue_refresh_token(%s, %s, %s)",
+            [self.user, digest(text), compared],
+        )
+        return row.fetchone()[0]  # type: ignore[index, no-any-return]
+
+    def change(self, change: dict[str, Any], password_hash: str | None = None) -> None:
+        self.owner.execute(
+            "select security.update_user(%s, %s, %s)", [self.user, Jsonb(change), password_hash]
+        )
 
     def use(self, text: str, following: str, conn: Connection | None = None) -> UUID | None:
         row = (conn or self._conn).execute(
@@ -103,6 +114,46 @@ def test_an_inactive_user_gets_nothing(door: Door) -> None:
     assert door.use("1", "2") is None
 
 
+def test_a_password_that_was_reset_while_it_was_compared_begins_nothing(door: Door) -> None:
+    door.change({}, "new")
+    assert not door.issue("1")
+    assert door.issue("2", "new")
+    assert door.use("1", "x") is None
+
+
+def test_a_user_who_ends_while_logging_in_gets_nothing_and_later_has_nothing(door: Door) -> None:
+    door.change({"active": False})
+    assert not door.issue("1")
+    door.change({"active": True})
+    assert door.use("1", "2") is None
+
+
+def test_a_reset_ends_the_token_that_is_being_made(door: Door) -> None:
+    door.issue("1")
+    with door.database.connect("qb_api") as thief:
+        assert door.use("1", "2", thief) == door.user
+        reset = threading.Thread(target=door.change, args=({}, "new"))
+        reset.start()
+        time.sleep(0.3)
+        assert reset.is_alive()  # waits for the thief, and then finds what he made
+        thief.commit()
+        reset.join()
+    assert door.use("2", "3") is None
+
+
+def test_a_login_waits_for_the_reset_in_flight(door: Door) -> None:
+    made: list[bool] = []
+    with door.database.connect("qb_deploy", options="-c role=qb_owner") as conn:
+        conn.execute("select security.set_password_hash(%s, 'new')", [door.user])
+        login = threading.Thread(target=lambda: made.append(door.issue("1")))
+        login.start()
+        time.sleep(0.3)
+        assert login.is_alive()
+        conn.commit()
+        login.join()
+    assert made == [False]
+
+
 def test_an_administrator_ends_every_session_of_a_user(
     door: Door, as_role: Callable[..., Connection]
 ) -> None:
@@ -124,7 +175,7 @@ def test_only_an_administrator_does_that(as_role: Any, role: str) -> None:
 @pytest.mark.parametrize(
     "call",
     [
-        "security.issue_refresh_token(gen_random_uuid(), '')",
+        "security.issue_refresh_token(gen_random_uuid(), '', '')",
         "security.use_refresh_token('', '')",
         "security.external_user('i', 's', '{}')",
         "security.begin_external_request('i', 's', '{}')",

@@ -196,18 +196,112 @@ def test_a_company_given_alone_keeps_the_fund_its_editor_cannot_see(
     assert row(owner, f"{query} where company.name = 'Renamed'") == ("Fund Two",)
 
 
-def test_authors_of_other_companies_stay_unnamed(owner: Connection, as_role: Open) -> None:
-    for email, company_id in (("ann@in-one.example", "in-one"), ("bob@in-two.example", "in-two")):
-        as_role("submitter", email)
-        narrow(owner, email, company_id=company_id)
+def test_a_company_given_alone_is_neither_moved_nor_deleted(
+    owner: Connection, as_role: Open
+) -> None:
+    """Its fund's people would lose it to somebody who does not know of them."""
+    as_role("editor_scoped")
+    narrow(owner, "editor_scoped@example.com", fund="Fund One", company_id="in-two")
+    owner.execute("delete from company.metrics_input where company_id = 'in-two'")
+    owner.execute(
+        "insert into company.valuation_round (company_id, round_on, post_money_valuation, currency)"
+        " values ('in-two', '2024-01-31', 5, 'USD')"
+    )
+    conn = as_role("editor_scoped")
+    move = 'select company.save_company(\'{"company_id": "in-two", "fund": "Fund One"}\')'
+    with pytest.raises(psycopg.Error) as refused, conn.transaction():
+        conn.execute(move.encode())
+    assert rule(refused) == ("QB400", "company_keeps_its_fund")
+    with pytest.raises(psycopg.Error) as refused, conn.transaction():
+        conn.execute("select company.delete_company('in-two')")
+    assert rule(refused) == ("QB403", "company_deleted_by_its_fund")
+    assert seen(conn, "company.valuation_round") == {"in-two"}
+    owner.execute("delete from company.metrics_input where company_id = 'in-one'")
+    assert row(conn, "select status from company.delete_company('in-one')") == (200,)
+
+
+def test_an_editor_without_a_fund_creates_no_company(owner: Connection, as_role: Open) -> None:
+    as_role("editor_scoped")
+    narrow(owner, "editor_scoped@example.com", company_id="in-two")
+    conn = as_role("editor_scoped")
+    with pytest.raises(psycopg.Error) as refused, conn.transaction():
+        conn.execute("select company.save_company(%s)", [Jsonb(NEW)])
+    assert rule(refused) == ("QB400", "fund_required")
+    assert "no fund" in str(refused.value.diag.message_hint)
+
+
+def test_a_fund_that_is_not_seen_has_no_key_either(owner: Connection, as_role: Open) -> None:
+    as_role("viewer_scoped")
+    narrow(owner, "viewer_scoped@example.com", fund="Fund One", company_id="in-two")
+    conn = as_role("viewer_scoped")
+    [(fund_id,)] = conn.execute("select fund_id from fund.fund").fetchall()
+    for relation in (
+        "company.company_record",
+        "bi.company",
+        "bi.quarterly_input",
+        "bi.quarterly_financials",
+        "bi.quarterly_metrics",
+        "bi.quarterly_metrics_tidy",
+    ):
+        found = conn.execute(f"select distinct company_id, fund_id::text from {relation}".encode())
+        assert set(found) == {("in-one", str(fund_id)), ("in-two", None)}, relation
+
+
+def test_rates_of_a_quarter_are_those_of_visible_companies(
+    owner: Connection, as_role: Open
+) -> None:
+    """Which are kept tells which quarter ends and currencies are in use."""
+    swiss = {"company_id": "swiss", "company_name": "Swiss", "reporting_currency": "CHF"}
+    owner.execute("select company.save_company(%s)", [Jsonb(swiss | {"fund": "Fund Two"})])
+    owner.execute(
+        "insert into company.metrics_input (company_id, fiscal_reporting_date, total_revenue)"
+        " values ('swiss', '2024-01-31', 100), ('swiss', '2024-04-30', 100)"
+    )
+    used = "select distinct from_currency, quarter_end_on::text from fx.quarter_rate"
     as_role("viewer_scoped")
     narrow(owner, "viewer_scoped@example.com", fund="Fund One")
-    conn = as_role("viewer_scoped")
-    names = {name for (name,) in conn.execute("select display_name from security.person")}
-    assert "ann@in-one.example" in names
-    assert "bob@in-two.example" not in names
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        conn.execute("select email from security.person")
+    as_role("submitter")
+    narrow(owner, "submitter@example.com", company_id="swiss")
+    everybody = {("USD", "2024-03-31"), ("CHF", "2024-01-31"), ("CHF", "2024-04-30")}
+    assert set(as_role("viewer").execute(used.encode())) == everybody
+    narrowed = as_role("viewer_scoped")
+    assert set(narrowed.execute(used.encode())) == {("USD", "2024-03-31")}
+    assert set(as_role("submitter").execute(used.encode())) == everybody - {("USD", "2024-03-31")}
+    for function in ("visible_currencies", "shown_currencies", "visible_quarter_ends"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            as_role("viewer").execute(f"select security.{function}()".encode())
+    shown = "select to_currency from fx.quarter_rate"
+    assert "CHF" not in {currency for (currency,) in narrowed.execute(shown)}
+    # What is translated with them is the same for both.
+    translated = "select company_id, currency, total_revenue from company.translated_quarter"
+    mine = set(narrowed.execute(translated.encode()))
+    assert mine == {r for r in owner.execute(translated.encode()) if r[0] == "in-one"} != set()
+    assert row(narrowed, "select company.explain_metric('in-one', 2024, 1, 'USD', 'arr') is null")
+
+
+def test_authors_of_other_companies_stay_unnamed(owner: Connection, as_role: Open) -> None:
+    """Named are those who see the whole firm, and who may write what the reader sees."""
+    people: tuple[tuple[str, str, dict[str, str]], ...] = (
+        ("submitter", "submitter@one", {"company_id": "in-one"}),
+        ("submitter", "submitter@two", {"company_id": "in-two"}),
+        ("editor_scoped", "editor@one", {"fund": "Fund One"}),
+        ("editor_scoped", "editor@in-one", {"company_id": "in-one"}),
+        ("editor_scoped", "editor@two", {"fund": "Fund Two"}),
+        ("viewer_scoped", "reader@one", {"fund": "Fund One"}),
+        ("viewer", "viewer@firm", {}),
+        ("viewer_scoped", "asking@fund", {"fund": "Fund One"}),
+        ("submitter", "asking@company", {"company_id": "in-one"}),
+    )
+    for role, email, scope in people:
+        as_role(role, email)
+        narrow(owner, email, **scope)
+    named = {"submitter@one", "editor@one", "editor@in-one", "viewer@firm", "asking@company"}
+    for role, email in (("viewer_scoped", "asking@fund"), ("submitter", "asking@company")):
+        conn = as_role(role, email)
+        names = {name for (name,) in conn.execute("select display_name from security.person")}
+        assert names - {"Quarterbase"} == named | {email}
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            conn.execute("select email from security.person")
 
 
 def test_a_change_of_scope_acts_on_the_next_statement(owner: Connection, as_role: Open) -> None:

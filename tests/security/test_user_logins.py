@@ -14,6 +14,8 @@ from tests.conftest import DEPLOYED, Connection, Database, TestServer, clone
 
 LOGIN = "bi_user_tests"
 OWNER = "-c role=qb_owner"
+# What a commit does last; whoever connects after it, and before the commit is done, is late.
+CLOSE_NOW = "set constraints all immediate"
 GONE = (psycopg.errors.AdminShutdown, psycopg.OperationalError)
 
 
@@ -78,6 +80,17 @@ def is_ended(session: Connection) -> bool:
     return False
 
 
+def closed_after_commit(database: Database, owner: Connection, user_id: str) -> int:
+    """How many connections the API closes once a change is committed."""
+    admin = owner.execute("select security.add_user('b@example.com', 'admin')").fetchone()
+    with database.connect("qb_api") as conn:
+        conn.execute("select security.begin_request(%s)", admin)
+        query = "select body::jsonb -> 'data' -> 'closed' from security.end_user_sessions(%s)"
+        (closed,) = conn.execute(query, [user_id]).fetchone() or (None,)
+        assert isinstance(closed, int)
+        return closed
+
+
 def by_the_api(database: Database, owner: Connection, user_id: str) -> None:
     admin = owner.execute("select security.add_user('a@example.com', 'admin')").fetchone()
     with database.connect("qb_api") as conn:
@@ -86,7 +99,8 @@ def by_the_api(database: Database, owner: Connection, user_id: str) -> None:
 
 
 def by_role(database: Database, owner: Connection, user_id: str) -> None:
-    update(owner, user_id, role="investor")
+    statement = "update security.app_user set group_role = 'qb_investor' where user_id = %s"
+    owner.execute(statement.encode(), [user_id])
 
 
 def by_sql(database: Database, owner: Connection, user_id: str) -> None:
@@ -144,12 +158,15 @@ def test_an_ended_login_is_out_at_once(
     assert owner.execute(f"{helper} and roleid = %s::regrole".encode(), [LOGIN]).fetchone() is None
 
 
-def test_a_rolled_back_end_ends_nothing_but_the_connections(
+def test_a_refused_or_rolled_back_change_ends_nothing(
     database: Database, owner: Connection, login: str
 ) -> None:
-    with owner.transaction(force_rollback=True):
-        update(owner, login, active=False)
-    with database.connect(LOGIN) as conn:
+    with database.connect(LOGIN, autocommit=True) as conn:
+        with owner.transaction(force_rollback=True):
+            update(owner, login, active=False)
+        with pytest.raises(psycopg.Error) as caught:
+            update(owner, login, role="viewer_scoped")
+        assert caught.value.diag.constraint_name == "scope_required"
         assert conn.execute("select count(*) from bi.company").fetchone() == (0,)
 
 
@@ -158,12 +175,13 @@ def test_whoever_connects_while_the_end_is_being_committed_can_do_nothing(
 ) -> None:
     with owner.transaction():
         update(owner, login, active=False)
+        owner.execute(CLOSE_NOW)
         late = database.connect(LOGIN, autocommit=True)
         assert late.execute("select count(*) from bi.company").fetchone() == (0,)
     for query in ("select * from bi.company", "select * from company.company"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             late.execute(query.encode())
-    assert owner.execute("select security.end_database_sessions(%s)", [LOGIN]).fetchone() == (1,)
+    assert closed_after_commit(database, owner, login) == 1
     assert is_ended(late)
 
 
@@ -175,7 +193,7 @@ def test_another_role_takes_the_place_of_the_first(
     assert held(owner) == {"qb_viewer_scoped"}
     with database.connect(LOGIN) as conn:
         assert conn.execute("select name from fund.fund").fetchall() == [("Fund One",)]
-    update(owner, login, role="auditor")
+    update(owner, login, role="auditor", funds=[], companies=[])
     assert held(owner) == {"qb_auditor"}
 
 

@@ -150,10 +150,81 @@ def test_a_role_without_scope_takes_the_scope_away(as_role: Open, owner: Connect
     user = create(admin, "v@example.com", "viewer_scoped", funds=["Fund One"], companies=["a"])
     _, _, user = ask(admin, "update_user", user["user_id"], {"role": "submitter"})
     assert (user["funds"], user["companies"]) == ([], ["a"])
-    _, _, user = ask(admin, "update_user", user["user_id"], {"role": "viewer"})
+    whole = {"role": "viewer", "funds": [], "companies": []}
+    _, _, user = ask(admin, "update_user", user["user_id"], whole)
     assert (user["funds"], user["companies"]) == ([], [])
     back = {"role": "viewer_scoped"}
     assert refusal(admin, "update_user", user["user_id"], back) == ("QB400", "scope_required")
+
+
+@pytest.mark.parametrize("narrowed", ["viewer_scoped", "editor_scoped", "submitter"])
+def test_nobody_sees_the_whole_firm_by_the_way(as_role: Open, narrowed: str) -> None:
+    admin = as_role("admin")
+    user_id = create(admin, "v@example.com", narrowed, companies=["a"])["user_id"]
+    refused = ("QB400", "narrowing_ends_explicitly")
+    half: tuple[dict[str, list[str]], ...] = (
+        {},
+        {"funds": []},
+        {"companies": []},
+        {"funds": [], "companies": ["a"]},
+    )
+    for role in ("admin", "editor", "viewer", "auditor"):
+        for more in half:
+            assert refusal(admin, "update_user", user_id, {"role": role, **more}) == refused
+    both: dict[str, Any] = {"funds": [], "companies": []}
+    for role in ("investor", "viewer", "auditor"):
+        change = {"role": role, **both}
+        assert ask(admin, "update_user", user_id, change)[2]["role"] == role
+
+
+def test_a_database_login_keeps_a_reading_role(as_role: Open, owner: Connection) -> None:
+    row = owner.execute("select security.add_database_login('bi_reads', 'viewer')").fetchone()
+    assert row
+    admin = as_role("admin")
+    for role in ("admin", "editor", "submitter", "investor"):
+        refused = ("QB400", "database_login_reads_only")
+        assert refusal(admin, "update_user", row[0], {"role": role}) == refused
+    ended = {"role": "investor", "active": False}
+    assert ask(admin, "update_user", row[0], ended)[2]["active"] is False
+    admin.commit()
+    database = owner.info.dbname
+    owner.execute(f"revoke connect on database {database} from bi_reads".encode())
+    owner.execute(b"drop role bi_reads")
+
+
+def test_an_address_has_no_spaces(as_role: Open) -> None:
+    admin = as_role("admin")
+    spaced = ("QB400", "email_has_no_spaces")
+    given = {"email": "a b@example.com", "role": "viewer"}
+    assert refusal(admin, "create_user", given) == spaced
+    user = create(admin, " a@example.com ", "viewer")
+    assert refusal(admin, "update_user", user["user_id"], {"email": "a@exam\tple"}) == spaced
+
+
+def test_an_unknown_fund_is_told_which_there_are(as_role: Open) -> None:
+    with pytest.raises(psycopg.Error) as caught:
+        create(as_role("admin"), "x@example.com", "viewer_scoped", funds=["Fund Nine"])
+    diag = caught.value.diag
+    assert diag.message_primary == 'There is no fund "Fund Nine".'
+    assert diag.message_hint == "The funds are Fund One, Fund Two."
+
+
+def test_a_scope_of_thousands_is_a_version_and_not_thousands(owner: Connection) -> None:
+    owner.execute(
+        "insert into company.company (company_id, name, reporting_currency)"
+        " select 'many' || n, 'Many', 'USD' from generate_series(1, 2000) as n"
+    )
+    user = create(owner, "v@example.com", "viewer_scoped", companies=["a"])
+    scope = {"companies": [f"many{n}" for n in range(1, 2001)]}
+    assert ask(owner, "update_user", user["user_id"], scope)[2]["row_version"] < 6
+
+
+def test_only_an_administrator_is_told_that_he_may_write(as_role: Open) -> None:
+    question = b"select status from security.ask_to_write_users()"
+    assert as_role("admin").execute(question).fetchone() == (200,)
+    for role in ("auditor", "editor", "viewer_scoped"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            as_role(role).execute(question)
 
 
 def test_a_stale_version_and_an_unknown_user_are_refused(as_role: Open) -> None:
@@ -173,10 +244,11 @@ def test_a_new_password_ends_refresh_tokens_and_so_does_the_end(
     as_role: Open, owner: Connection
 ) -> None:
     user = create(owner, "v@example.com", "viewer")
-    changes: tuple[tuple[Any, ...], ...] = (({}, "another hash"), ({"active": False}, None))
+    ask(owner, "update_user", user["user_id"], {}, "h")
+    changes: tuple[tuple[Any, ...], ...] = (({}, "h"), ({"active": False}, None))
     for values in changes:
         owner.execute(
-            "select security.issue_refresh_token(%s, sha256(gen_random_uuid()::text::bytea))",
+            "select security.issue_refresh_token(%s, sha256(gen_random_uuid()::text::bytea), 'h')",
             [user["user_id"]],
         )
         live = "select count(*) from security.refresh_token where revoked_at is null"
@@ -193,6 +265,8 @@ def test_an_identity_provider_keeps_its_say_over_roles(as_role: Open, owner: Con
     admin = as_role("admin")
     claimed = ("QB409", "role_is_claim_managed")
     assert refusal(admin, "update_user", user["user_id"], {"role": "editor"}) == claimed
+    password = ("QB409", "login_is_claim_managed")
+    assert refusal(admin, "update_user", user["user_id"], {}, "hash") == password
     assert ask(admin, "update_user", user["user_id"], {"active": False})[0] == 200
 
 
@@ -237,6 +311,30 @@ def test_the_last_administrator_stays(as_role: Open, owner: Connection) -> None:
         owner.execute("update security.app_user set is_active = false")
     assert caught.value.diag.constraint_name == "last_admin"
     assert ask(owner, "get_user", second["user_id"])[2]["active"]
+
+
+def test_an_administrator_by_claims_does_not_count_as_the_one_who_stays(
+    as_role: Open, owner: Connection
+) -> None:
+    admin = as_role("admin")
+    _, _, [own] = ask(admin, "list_users", "admin")
+    for subject in ("first", "second"):
+        claimed = create(owner, f"{subject}@example.com", "admin")["user_id"]
+        values = (subject, claimed)
+        owner.execute("insert into security.external_identity values ('i', %s, %s)", values)
+    ended = {"active": False}
+    assert refusal(admin, "update_user", own["user_id"], ended) == ("QB409", "last_admin")
+    assert ask(admin, "update_user", claimed, ended)[0] == 200
+
+
+def test_claims_that_change_and_come_back_leave_the_scope(owner: Connection) -> None:
+    user = create(owner, "v@example.com", "viewer_scoped", funds=["Fund One"], companies=["c"])
+    owner.execute("insert into security.external_identity values ('i', 's', %s)", [user["user_id"]])
+    for role in ("qb_investor", "qb_viewer_scoped"):
+        values = (role, user["user_id"])
+        owner.execute("update security.app_user set group_role = %s where user_id = %s", values)
+    now = ask(owner, "get_user", user["user_id"])[2]
+    assert (now["funds"], now["companies"]) == (user["funds"], ["c"])
 
 
 def test_two_administrators_cannot_end_each_other_at_once(

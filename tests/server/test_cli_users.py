@@ -53,12 +53,16 @@ def test_a_viewer_with_a_fund_becomes_the_scoped_twin(home: Path) -> None:
     assert added.startswith("v@example.com can log in as viewer_scoped: Fund V.\npassword: ")
     narrowed = ("set", "v@example.com", "--fund", "Fund IV", "--company", "crm")
     assert said(home, *narrowed) == "v@example.com is viewer_scoped: Fund IV, company crm.\n"
-    assert said(home, "set", "v@example.com", "--role", "editor") == "v@example.com is editor.\n"
+    kept = "v@example.com is editor_scoped: Fund IV, company crm.\n"
+    assert said(home, "set", "v@example.com", "--role", "editor") == kept
+    assert "say so with --all" in said(home, "set", "v@example.com", "--role", "auditor")
+    whole = "v@example.com is editor: the whole firm.\n"
+    assert said(home, "set", "v@example.com", "--all") == whole
     assert said(home, "set", "v@example.com", "--inactive") == "v@example.com is ended.\n"
     assert "no active user" in said(home, "token", "v@example.com")
-    assert said(home, "set", "v@example.com", "--active") == "v@example.com is editor.\n"
+    assert said(home, "set", "v@example.com", "--active") == whole
     changed = said(home, "set", "v@example.com", "--password", "-", stdin="another long one\n")
-    assert changed == "v@example.com is editor.\n"
+    assert changed == whole
 
 
 def test_a_bi_login_is_made_and_ended_with_its_connections(home: Path) -> None:
@@ -74,18 +78,37 @@ def test_a_bi_login_is_made_and_ended_with_its_connections(home: Path) -> None:
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(dsn)
     assert quarterbase("demo", "load", home=home).returncode == 0
-    assert said(home, "set", "bi_fund", "--active") == "bi_fund is viewer_scoped.\n"
+    assert said(home, "set", "bi_fund", "--active") == "bi_fund is viewer_scoped: Fund V.\n"
     assert companies(home, "bi_fund") == "Fund V"
-    assert "QB" not in said(home, "set", "bi_fund", "--role", "auditor")
+    widened = said(home, "set", "bi_fund", "--role", "auditor", "--all")
+    assert widened == "bi_fund is auditor: the whole firm.\n"
     assert companies(home, "bi_fund") == "Fund III,Fund IV,Fund V"
 
 
 def test_a_revoked_demo_login_stays_revoked(home: Path) -> None:
     said(home, "revoke", "bi_all")
     assert quarterbase("demo", "load", home=home).returncode == 0
-    assert "FATAL" in companies(home, "bi_all")
+    assert "bi_all is ended" in companies(home, "bi_all")
     said(home, "set", "bi_all", "--active")
     assert companies(home, "bi_all") == "Fund III,Fund IV,Fund V"
+
+
+@pytest.mark.parametrize("command", [("dsn",), ("psql",), ("bi", "export", "--dbt", "never")])
+def test_a_login_that_nobody_made_is_no_login(home: Path, command: tuple[str, ...]) -> None:
+    before = (home / "secrets.json").read_text()
+    asked = quarterbase(*command, "--as", "bi_typo", home=home)
+    assert asked.stderr == (
+        "quarterbase: There is no database login bi_typo: quarterbase user list shows them.\n"
+    )
+    assert (home / "secrets.json").read_text() == before
+
+
+def test_a_password_that_was_changed_by_hand_is_set_anew(home: Path) -> None:
+    changed = "alter role bi_demo password 'by hand'"
+    assert quarterbase("psql", "--as", "postgres", "-c", changed, home=home).returncode == 0
+    assert "user set bi_demo --password -" in companies(home, "bi_demo")
+    said(home, "set", "bi_demo", "--password", "-", stdin="a long password\n")
+    assert companies(home, "bi_demo") == "Fund IV"
 
 
 def test_the_password_of_a_login_can_be_chosen(home: Path) -> None:
@@ -105,10 +128,15 @@ def test_the_password_of_a_login_can_be_chosen(home: Path) -> None:
         (("add", "Bi X", "--database-login", "--role", "viewer"), "name is not usable"),
         (("add", "bi_all", "--database-login", "--role", "viewer"), "There already is"),
         (("add", "x@example.com", "--role", "submitter"), "is narrowed to something"),
-        (("add", "x@example.com", "--role", "viewer", "--fund", "Fund IX"), "no fund of this"),
+        (
+            ("add", "x@example.com", "--role", "viewer", "--fund", "Fund IX"),
+            "The funds are Fund III",
+        ),
         (("set", "nobody", "--active"), "no user and no database login nobody"),
         (("set", "bi_all"), "Say what to change"),
-        (("set", "bi_all", "--role", "admin", "--fund", "Fund V"), "is not narrowed"),
+        (("add", "x@example.com", "--role", "admin", "--fund", "Fund V"), "is not narrowed"),
+        (("set", "bi_all", "--role", "editor"), "a reading role only"),
+        (("set", "bi_all", "--all", "--fund", "Fund V"), "--all is for"),
         (("revoke", "admin@quarterbase.example"), "last active administrator"),
     ],
 )

@@ -11,6 +11,7 @@ import pytest
 
 from server.schemas.envelope import Envelope, Page
 from server.schemas.users import User
+from server.tokens import issue_token
 from tests.server.conftest import Api
 from tests.server.test_contract import strictly
 
@@ -56,7 +57,12 @@ def test_a_user_logs_in_and_sees_his_funds_only(api: Api, admin: httpx.Client) -
         assert sees() == ["in-one"]
         assert admin.patch(address, json={"funds": [], "companies": ["in-two"]}).is_success
         assert sees() == ["in-two"]
-        assert admin.patch(address, json={"role": "viewer"}).is_success
+        widened = {"role": "viewer"}
+        refused = admin.patch(address, json=widened)
+        assert rule(refused) == (400, "narrowing_ends_explicitly", "role")
+        assert '"funds": []' in refused.json()["errors"][0]["hint"]
+        assert sees() == ["in-two"]
+        assert admin.patch(address, json=widened | {"funds": [], "companies": []}).is_success
         assert sees() == ["in-one", "in-two"]
         assert viewer.post("/v1/company/", json={}).status_code == 403
         assert admin.patch(address, json={"role": "editor"}).is_success
@@ -122,6 +128,30 @@ def test_a_wrong_user_is_refused_by_name(
     assert rule(admin.post(USERS, json=body)) == expected
 
 
+def test_an_answer_is_not_repeated_to_whoever_sees_less_since(
+    api: Api, admin: httpx.Client
+) -> None:
+    user = add(admin, "r@example.com", "editor", password=SECRET)
+    token = log_in(api, user.email, SECRET).json()["data"]["access_token"]
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "seen-before"}
+    company = {"company_id": "hid", "company_name": "Hidden", "reporting_currency": "USD"}
+    with httpx.Client(base_url=api.url, headers=headers) as editor:
+        made, again = (editor.post("/v1/company/", json=company) for _ in "ab")
+        assert (made.status_code, again.content) == (201, made.content)
+        scope = {"role": "editor_scoped", "funds": ["Fund One"]}
+        assert admin.patch(f"{USERS}{user.user_id}", json=scope).is_success
+        withheld = editor.post("/v1/company/", json=company)
+        assert rule(withheld)[:2] == (403, "idempotent_answer_withheld")
+        assert "Hidden" not in withheld.text
+
+
+def test_no_password_is_hashed_for_whoever_may_not_set_one(api: Api, admin: httpx.Client) -> None:
+    body = {"email": "y@example.com", "role": "viewer", "password": SECRET * 40}
+    with api.client("viewer") as viewer:
+        refused = viewer.post(USERS, json=body)
+        assert (refused.status_code, rule(refused)[1]) == (403, "role_not_allowed")
+
+
 def test_lists_are_filtered_sorted_and_paged(admin: httpx.Client) -> None:
     for name in ("list-b", "list-a"):
         add(admin, f"{name}@example.com", "investor")
@@ -170,3 +200,12 @@ def test_administrators_write_and_auditors_look(api: Api, admin: httpx.Client, r
             client.patch(own, json={"active": False}),
         )
         assert {answer.status_code for answer in writes} == {403}
+
+
+def test_an_administrator_who_steps_down_is_answered(api: Api, admin: httpx.Client) -> None:
+    second = add(admin, "stepping-down@example.com", "admin")
+    token = {"Authorization": f"Bearer {issue_token(api, second.user_id)}"}
+    with httpx.Client(base_url=api.url, headers=token, timeout=30) as client:
+        answer = client.patch(f"{USERS}{second.user_id}", json={"role": "viewer"})
+        assert answer.status_code == 200, answer.text
+        assert client.get(USERS).status_code == 403

@@ -5,7 +5,7 @@ as
 select
     c.company_id,
     c.name as company_name,
-    c.fund_id::text as fund_id,
+    f.fund_id::text as fund_id,
     f.name as fund,
     c.reporting_status,
     c.reporting_currency,
@@ -19,7 +19,8 @@ select
     coalesce(v.currency, c.valuation_currency) as valuation_currency,
     v.round_on as valuation_date,
     c.year_end_date,
-    c.is_archived
+    c.is_archived,
+    c.burn_sign
 from company.company as c
 left join fund.fund as f on c.fund_id = f.fund_id
 left join company.country as l on c.location_country = l.country
@@ -40,8 +41,9 @@ comment on view bi.company is
 comment on column bi.company.company_id is 'Key of the company, as text. [key; attribute]';
 comment on column bi.company.company_name is 'Name of the company. [text; attribute]';
 comment on column bi.company.fund_id is
-'Key of the fund that holds the company; null when none is named. [key; attribute]';
-comment on column bi.company.fund is 'Name of the fund; null when none is named. [text; attribute]';
+'Key of the fund that holds the company; null when there is none, or when the reader sees the '
+'company without its fund. [key; attribute]';
+comment on column bi.company.fund is 'Name of the fund; null when fund_id is. [text; attribute]';
 comment on column bi.company.reporting_status is
 'Reporting status, such as Active. [text; attribute]';
 comment on column bi.company.reporting_currency is
@@ -68,5 +70,8 @@ comment on column bi.company.year_end_date is
 'A day on which a fiscal year of the company ends. [date; attribute]';
 comment on column bi.company.is_archived is
 'True when the company is no longer followed. [flag; attribute]';
+comment on column bi.company.burn_sign is
+'Sign of the cash_burn that the company reports (bi.quarterly_input): outflow_negative, or '
+'positive_is_burn. [text; attribute]';
 grant select on bi.company to
 qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

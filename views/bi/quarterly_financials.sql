@@ -11,7 +11,7 @@ select
     format('%s:%s-Q%s', f.company_id, f.reporting_year, f.reporting_quarter) as company_quarter_key,
     f.company_id,
     c.name as company_name,
-    c.fund_id::text as fund_id,
+    u.fund_id::text as fund_id,
     f.currency,
     f.is_reporting_currency,
     f.exchange_rate_used::numeric(24, 10) as exchange_rate_used,
@@ -38,7 +38,9 @@ select
     (make_date(f.reporting_year, f.reporting_quarter * 3, 1) + interval '1 month')::date - 1
         as quarter_end_date
 from company.quarterly_reporting_financials as f
-inner join company.company as c on f.company_id = c.company_id;
+inner join company.company as c on f.company_id = c.company_id
+-- By its row, not by the company's: who sees the company without its fund is not told which.
+left join fund.fund as u on c.fund_id = u.fund_id;
 
 comment on view bi.quarterly_financials is
 'One row per company, quarter and currency: company_id, calendar_year, calendar_quarter, '
@@ -52,7 +54,8 @@ comment on column bi.quarterly_financials.company_id is
 'Key of the company; joins bi.company. [key; attribute]';
 comment on column bi.quarterly_financials.company_name is 'Name of the company. [text; attribute]';
 comment on column bi.quarterly_financials.fund_id is
-'Key of the fund that holds the company now. [key; attribute]';
+'Key of the fund that holds the company now; null when there is none, or when the reader sees the '
+'company without its fund. [key; attribute]';
 comment on column bi.quarterly_financials.currency is
 'ISO 4217 code of every amount of the row: filter on one before summing. [text; attribute]';
 comment on column bi.quarterly_financials.is_reporting_currency is

@@ -6,7 +6,7 @@ select
     format('%s:%s-Q%s', i.company_id, i.reporting_year, i.reporting_quarter) as company_quarter_key,
     i.company_id,
     c.name as company_name,
-    c.fund_id::text as fund_id,
+    u.fund_id::text as fund_id,
     i.currency,
     i.fiscal_reporting_date,
     i.fiscal_reporting_quarter,
@@ -30,7 +30,9 @@ select
     (make_date(i.reporting_year, i.reporting_quarter * 3, 1) + interval '1 month')::date - 1
         as quarter_end_date
 from company.metrics_input as i
-inner join company.company as c on i.company_id = c.company_id;
+inner join company.company as c on i.company_id = c.company_id
+-- By its row, not by the company's: who sees the company without its fund is not told which.
+left join fund.fund as u on c.fund_id = u.fund_id;
 
 comment on view bi.quarterly_input is
 'One row per company and reporting quarter: company_id, calendar_year, calendar_quarter. '
@@ -40,7 +42,8 @@ comment on column bi.quarterly_input.company_id is
 'Key of the company; joins bi.company. [key; attribute]';
 comment on column bi.quarterly_input.company_name is 'Name of the company. [text; attribute]';
 comment on column bi.quarterly_input.fund_id is
-'Key of the fund that holds the company now. [key; attribute]';
+'Key of the fund that holds the company now; null when there is none, or when the reader sees the '
+'company without its fund. [key; attribute]';
 comment on column bi.quarterly_input.currency is
 'ISO 4217 code of every amount of the row. [text; attribute]';
 comment on column bi.quarterly_input.fiscal_reporting_date is
@@ -69,7 +72,8 @@ comment on column bi.quarterly_input.ebitda is
 'Earnings before interest, tax, depreciation and amortisation, in currency. [money; additive]';
 comment on column bi.quarterly_input.net_income is 'Net income, in currency. [money; additive]';
 comment on column bi.quarterly_input.cash_burn is
-'Cash burn as submitted, in the burn_sign of the company, in currency. [money; additive]';
+'Cash burn as submitted, in the sign that bi.company.burn_sign names, in currency. [money; '
+'additive]';
 comment on column bi.quarterly_input.cash_balance is
 'Cash at the end of the quarter; do not sum over time, in currency. [money; semi-additive]';
 comment on column bi.quarterly_input.debt_outstanding is

@@ -11,7 +11,7 @@ select
     format('%s:%s-Q%s', m.company_id, m.reporting_year, m.reporting_quarter) as company_quarter_key,
     m.company_id,
     c.name as company_name,
-    c.fund_id::text as fund_id,
+    u.fund_id::text as fund_id,
     m.currency,
     m.fiscal_reporting_date,
     m.fiscal_reporting_quarter,
@@ -58,7 +58,9 @@ select
     (make_date(m.reporting_year, m.reporting_quarter * 3, 1) + interval '1 month')::date - 1
         as quarter_end_date
 from company.quarterly_reporting_metrics as m
-inner join company.company as c on m.company_id = c.company_id;
+inner join company.company as c on m.company_id = c.company_id
+-- By its row, not by the company's: who sees the company without its fund is not told which.
+left join fund.fund as u on c.fund_id = u.fund_id;
 
 comment on view bi.quarterly_metrics is
 'One row per company, quarter and currency: company_id, calendar_year, calendar_quarter, '
@@ -71,7 +73,8 @@ comment on column bi.quarterly_metrics.company_id is
 'Key of the company; joins bi.company. [key; attribute]';
 comment on column bi.quarterly_metrics.company_name is 'Name of the company. [text; attribute]';
 comment on column bi.quarterly_metrics.fund_id is
-'Key of the fund that holds the company now. [key; attribute]';
+'Key of the fund that holds the company now; null when there is none, or when the reader sees the '
+'company without its fund. [key; attribute]';
 comment on column bi.quarterly_metrics.currency is
 'ISO 4217 code of every amount of the row: filter on one before summing. [text; attribute]';
 comment on column bi.quarterly_metrics.fiscal_reporting_date is

@@ -79,7 +79,8 @@ comment on column bi.quarterly_metrics_tidy.company_id is
 comment on column bi.quarterly_metrics_tidy.company_name is
 'Name of the company. [text; attribute]';
 comment on column bi.quarterly_metrics_tidy.fund_id is
-'Key of the fund that holds the company now. [key; attribute]';
+'Key of the fund that holds the company now; null when there is none, or when the reader sees the '
+'company without its fund. [key; attribute]';
 comment on column bi.quarterly_metrics_tidy.currency is
 'ISO 4217 code of the value where unit is money: filter on one before summing. [text; attribute]';
 comment on column bi.quarterly_metrics_tidy.quarter_end_date is

@@ -17,7 +17,7 @@ select
     c.valuation_currency,
     c.year_end_date,
     c.burn_sign,
-    c.fund_id,
+    f.fund_id,
     c.is_archived as archived,
     c.created_date,
     coalesce(cu.display_name, 'Former user') as created_by,

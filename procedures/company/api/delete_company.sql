@@ -30,6 +30,15 @@ begin
 
     delete from company.valuation_round as r where r.company_id = p_company_id;
     delete from company.company as c where c.company_id = p_company_id;
+    if not found then
+        -- Locked and seen: row security lets narrowed editors delete companies of their funds only.
+        raise exception using
+            errcode = 'QB403',
+            constraint = 'company_deleted_by_its_fund',
+            column = 'company_id',
+            message = 'The company was given to you without its fund, and is not yours to delete.',
+            hint = 'Ask an editor of the whole firm, or one who sees all of its fund.';
+    end if;
     return query
     select
         200,
@@ -42,6 +51,7 @@ $$;
 
 comment on function company.delete_company(text, text) is
 'Deletes a company and its valuation rounds (200). Raises QB404 company_not_found, QB412 '
-'stale_version, QB409 company_has_inputs while it has reported quarters.';
+'stale_version, QB409 company_has_inputs while it has reported quarters, QB403 '
+'company_deleted_by_its_fund to an editor who was given the company without its fund.';
 grant execute on function company.delete_company(text, text) to
 qb_admin, qb_editor, qb_editor_scoped;

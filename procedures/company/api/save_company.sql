@@ -36,7 +36,7 @@ comment on function company.save_company(jsonb, text) is
 'Creates (201) or updates (200) a company from the keys of POST /v1/company/: an absent key leaves '
 'the column, an explicit null clears it. Raises QB400 company_name_not_blank, '
 'reporting_currency_required, country_unknown, fund_unknown, fund_required, '
-'valuation_restated_together; QB409 valuation_by_rounds; QB412 stale_version; the table''s '
-'constraints.';
+'company_keeps_its_fund, valuation_restated_together; QB409 valuation_by_rounds; QB412 '
+'stale_version; the table''s constraints.';
 grant execute on function company.save_company(jsonb, text) to
 qb_admin, qb_editor, qb_editor_scoped;

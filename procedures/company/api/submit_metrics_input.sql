@@ -48,7 +48,7 @@ begin
             constraint = 'company_unknown',
             column = 'company_id',
             message = 'The company is not known.',
-            hint = 'Create it with POST /v1/company/ first.';
+            hint = 'GET /v1/company/ lists the companies you may see; a new one is created first.';
     end if;
 
     insert into company.metrics_input (

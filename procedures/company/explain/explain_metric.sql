@@ -24,6 +24,7 @@ begin
             message = 'There is no metric of this name.',
             hint = 'bi.metric_definition lists the metrics: columns of bi.quarterly_metrics.';
     end if;
+    p_currency := upper(p_currency);
     perform company.require_metrics(p_company_id, p_year, p_quarter, p_currency);
     return (
         with
@@ -83,7 +84,8 @@ $$;
 comment on function company.explain_metric(text, integer, integer, text, text) is
 'How a metric (bi.metric_definition) of a calendar quarter in one currency came about, as jsonb: '
 'value, formula, expression, operands down to the submission, rates with their fixings, or the '
-'reason why it is null. For a table, see company.metric_lineage. Raises QB400 metric_unknown, and '
-'QB404 as company.require_metrics does.';
+'reason why it is null. p_year and p_quarter come back as reporting_year and reporting_quarter. '
+'For a table, see company.metric_lineage. Raises QB400 metric_unknown, and QB404 as '
+'company.require_metrics does.';
 grant execute on function company.explain_metric(text, integer, integer, text, text) to
 qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

@@ -55,6 +55,23 @@ begin
                             when 'average' then (v.rate_of ->> 'fixing_count')::integer
                             else (r.last_on is not null)::integer
                         end,
+                        'method', case
+                            when r.kind = 'same_currency' then 'always 1'
+                            when r.kind = 'average'
+                                then format(
+                                    'mean over the %s days of each day''s (%s leg / %s leg), a leg '
+                                    'of the base currency being 1; not the quotient of the legs'' '
+                                    'means',
+                                    coalesce(v.rate_of ->> 'fixing_count', '0'),
+                                    p_currency,
+                                    v.rate_of ->> 'from_currency'
+                                )
+                            else format(
+                                '%s leg / %s leg of one day, a leg of the base currency being 1',
+                                p_currency,
+                                v.rate_of ->> 'from_currency'
+                            )
+                        end,
                         'fixings', case
                             when r.kind = 'same_currency' then '[]'
                             else fx.explain_rate(

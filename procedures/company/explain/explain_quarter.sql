@@ -13,6 +13,7 @@ security invoker
 set search_path = ''
 as $$
 begin
+    p_currency := upper(p_currency);
     perform company.require_metrics(p_company_id, p_year, p_quarter, p_currency);
     return (
         select

@@ -61,10 +61,11 @@ as $$
             when l.document -> 'rate' ->> 'kind' = 'same_currency' then 'same currency'
             when jsonb_typeof(l.document -> 'rate') = 'object'
                 then format(
-                    '%s rate %s to %s, %s fixings %s to %s (%s)',
+                    '%s rate %s to %s, %s: %s fixings %s to %s (%s)',
                     l.document -> 'rate' ->> 'kind',
                     l.document -> 'rate' ->> 'from_currency',
                     l.document -> 'rate' ->> 'to_currency',
+                    l.document -> 'rate' ->> 'method',
                     l.document -> 'rate' ->> 'fixing_count',
                     l.document -> 'rate' ->> 'first_on',
                     l.document -> 'rate' ->> 'last_on',

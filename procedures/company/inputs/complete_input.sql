@@ -28,7 +28,7 @@ begin
                 constraint = 'company_unknown',
                 column = 'company_id',
                 message = 'The company is not known.',
-                hint = 'Create the company first.';
+                hint = 'Name a company that you see; a new one is created first.';
         end if;
     end if;
 

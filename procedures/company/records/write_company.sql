@@ -81,7 +81,8 @@ $$;
 
 comment on function company.write_company(text, company.company, jsonb) is
 'Creates or updates a company from a payload (keys of POST /v1/company/, and archived) laid over '
-'its old row. Raises QB400 company_name_not_blank, reporting_currency_required, fund_required '
-'and what apply_company_payload raises; QB409 valuation_by_rounds; the table''s constraints.';
+'its old row. Raises QB400 company_name_not_blank, reporting_currency_required, fund_required, '
+'company_keeps_its_fund and what apply_company_payload raises; QB409 valuation_by_rounds; the '
+'table''s constraints.';
 grant execute on function company.write_company(text, company.company, jsonb) to
 qb_admin, qb_editor, qb_editor_scoped;

@@ -33,6 +33,9 @@ begin
     foreach v_other in array v_held loop
         if v_other <> p_group_role then
             execute format('revoke %I from %I', v_other, p_login);
+            -- A session goes on reading by the old role's policies in statements that it has
+            -- prepared.
+            perform security.end_sessions_at_commit(p_login);
         end if;
     end loop;
     if p_group_role <> all (v_held) then
@@ -41,7 +44,7 @@ begin
     execute format('grant connect on database %I to %I', current_database(), p_login);
     -- Anybody may change the settings of their own login: these are a help, the grants are the
     -- wall.
-    execute format('alter role %I login', p_login);
+    execute format('alter role %I login connection limit 20', p_login);
     execute format('alter role %I set default_transaction_read_only = on', p_login);
     execute format('alter role %I set statement_timeout = ''60s''', p_login);
     execute format('alter role %I set idle_in_transaction_session_timeout = ''10min''', p_login);
@@ -49,5 +52,6 @@ end
 $$;
 
 comment on function security.admit_database_login(text, text) is
-'Gives a login one reading role, in place of another, and the right to connect to this database; '
-'read-only, with time-outs. Raises QB409 database_login_is_taken. For owners.';
+'Gives a login one reading role, in place of another, whose sessions end with the transaction, '
+'and the right to connect to this database; read-only, with time-outs, 20 connections at most. '
+'Raises QB409 database_login_is_taken. For owners.';

@@ -12,19 +12,22 @@ security invoker
 set search_path = ''
 as $$
 declare
-    v_role text := (
-        select u.group_role
-        from security.database_login as l
-        inner join security.app_user as u on l.user_id = u.user_id
-        where
-            l.login = p_login
-            and u.is_active
-            and u.group_role in ('qb_viewer', 'qb_viewer_scoped', 'qb_auditor')
-    );
-    v_is_known boolean := exists (
-        select from pg_catalog.pg_roles as r where r.rolname = p_login
-    );
+    v_role text;
+    v_is_known boolean;
 begin
+    -- Who may connect is one row of the database's catalog, which two cannot change at once: they
+    -- wait for each other here, and the second sees what the first has committed.
+    perform from security.app_user as u
+    where u.user_id = '00000000-0000-0000-0000-000000000000'
+    for no key update;
+    select u.group_role into v_role
+    from security.database_login as l
+    inner join security.app_user as u on l.user_id = u.user_id
+    where
+        l.login = p_login
+        and u.is_active
+        and u.group_role in ('qb_viewer', 'qb_viewer_scoped', 'qb_auditor');
+    v_is_known := exists (select from pg_catalog.pg_roles as r where r.rolname = p_login);
     if not v_is_known and v_role is null then
         return;
     elsif not v_is_known then

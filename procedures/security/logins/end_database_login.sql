@@ -1,5 +1,7 @@
--- Ends a login at once: it cannot connect to this database any more, holds no rights, and its open
--- connections are closed. A connection made between this and the commit finds nothing to read.
+-- Ends a login: it cannot connect to this database any more and holds no rights; its open
+-- connections are closed when the transaction commits. Whoever comes in while it commits is found
+-- by security.end_user_sessions, which the doors call afterwards; until then such a connection
+-- reads nothing, unless another database of the server has the login, which then keeps its role.
 create or replace function security.end_database_login(
     p_login text
 )
@@ -36,11 +38,11 @@ begin
             end if;
         end loop;
     end if;
-    perform security.end_database_sessions(p_login);
+    perform security.end_sessions_at_commit(p_login);
 end
 $$;
 
 comment on function security.end_database_login(text) is
 'Takes a login''s right to connect and, unless another database of the server has it, its role and '
-'its right to log in; closes its connections. Raises QB409 database_login_still_has_rights. For '
-'owners.';
+'its right to log in; its connections are closed at commit. Raises QB409 '
+'database_login_still_has_rights. For owners.';

@@ -9,14 +9,17 @@ security definer
 set search_path = ''
 as $$
 begin
+    -- The user first, as everywhere: whoever changes the user waits for the login afterwards.
+    if tg_op <> 'DELETE' then
+        update security.app_user as u
+        set row_version = u.row_version
+        where u.user_id = new.user_id and u.created_at <> now();
+    end if;
     if tg_op <> 'INSERT' then
         perform security.align_database_login(old.login);
     end if;
     if tg_op <> 'DELETE' then
         perform security.align_database_login(new.login);
-        update security.app_user as u
-        set row_version = u.row_version
-        where u.user_id = new.user_id and u.created_at <> now();
     end if;
     return null;
 end

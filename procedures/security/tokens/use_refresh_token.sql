@@ -15,6 +15,13 @@ as $$
 declare
     v_token security.refresh_token;
 begin
+    -- The user before the token, as whoever resets a password does: a reset in flight is waited
+    -- for, and a later one ends the token that is made here.
+    perform
+    from security.app_user as u
+    inner join security.refresh_token as t on u.user_id = t.user_id
+    where t.token_hash = p_token_hash
+    for share of u;
     -- One of two that come at the same time waits here, and then finds the token used.
     select t.*
     into v_token

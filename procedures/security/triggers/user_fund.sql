@@ -1,4 +1,15 @@
 -- Another scope is another version of the user.
 create or replace trigger _600_touch
-after insert or update or delete on security.user_fund
-for each row execute function security.touch_user();
+after insert on security.user_fund
+referencing new table as touched_rows
+for each statement execute function security.touch_user();
+
+create or replace trigger _600_touch_update
+after update on security.user_fund
+referencing new table as touched_rows
+for each statement execute function security.touch_user();
+
+create or replace trigger _600_touch_delete
+after delete on security.user_fund
+referencing old table as touched_rows
+for each statement execute function security.touch_user();

@@ -37,6 +37,6 @@ $$;
 
 comment on function security.add_user(text, text, text, text) is
 'Creates a user (p_group_role: admin, editor, viewer, auditor, submitter, investor, editor_scoped, '
-'viewer_scoped) without funds and companies, and returns its id. Raises QB409 person_email_key, '
-'23514 app_user_group_role_known.';
+'viewer_scoped) without funds and companies, and returns its id. Raises QB400 '
+'email_has_no_spaces, QB409 person_email_key, 23514 app_user_group_role_known.';
 grant execute on function security.add_user(text, text, text, text) to qb_admin;

@@ -29,6 +29,6 @@ $$;
 comment on function security.create_user(jsonb, text) is
 'Creates a user (201) from email, role, display_name, funds (names or ids), companies and an '
 'argon2id hash; without a hash nobody can log in by password. Raises QB400 role_unknown, '
-'fund_unknown, company_unknown, role_has_no_scope, scope_required, QB409 person_email_key; the '
-'table''s constraints.';
+'fund_unknown, company_unknown, role_has_no_scope, scope_required, email_has_no_spaces, QB409 '
+'person_email_key; the table''s constraints.';
 grant execute on function security.create_user(jsonb, text) to qb_admin;

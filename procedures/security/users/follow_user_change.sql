@@ -22,6 +22,15 @@ begin
     if not new.is_active then
         perform security.revoke_refresh_tokens(new.user_id);
     end if;
+    -- An identity provider's word may be back tomorrow; meanwhile the scope of a role that has none
+    -- counts for nothing.
+    if exists (
+        select
+        from security.external_identity as i
+        where i.user_id = new.user_id and i.is_claim_managed
+    ) then
+        return null;
+    end if;
     if new.group_role not in ('qb_editor_scoped', 'qb_viewer_scoped') then
         delete from security.user_fund as s where s.user_id = new.user_id;
     end if;

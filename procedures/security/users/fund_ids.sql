@@ -25,9 +25,17 @@ begin
                 errcode = 'QB400',
                 constraint = 'fund_unknown',
                 column = 'funds',
-                message = 'There is no fund of this name or id.',
-                detail = coalesce(left(v_given, 100), 'null'),
-                hint = 'GET /v1/company/ names the funds in use.';
+                message = format('There is no fund "%s".', left(v_given, 100)),
+                hint = coalesce(
+                    (
+                        -- Asked for by administrators only, who see every fund.
+                        select format('The funds are %s.', string_agg(n.name, ', ' order by n.name))
+                        from (
+                            select f.name from fund.fund as f order by f.name limit 50
+                        ) as n
+                    ),
+                    'There is none yet: a fund is made by the first company that names it.'
+                );
         end if;
         v_fund_ids := v_fund_ids || v_fund_id;
     end loop;

@@ -30,7 +30,7 @@ begin
                 when cardinality(p_funds) > 0 and not v_takes_funds then 'funds' else 'companies'
             end,
             message = 'A user of this role is not narrowed to these.',
-            detail = substr(v_role, 4),
+            detail = format('The role is %s.', substr(v_role, 4)),
             hint = case
                 when v_role in ('qb_editor', 'qb_viewer')
                     then format('Use role %s_scoped.', substr(v_role, 4))
@@ -48,9 +48,8 @@ begin
             errcode = 'QB400',
             constraint = 'company_unknown',
             column = 'companies',
-            message = 'There is no company with this company_id.',
-            detail = left(v_unknown, 100),
-            hint = 'GET /v1/company/ lists the companies.';
+            message = format('There is no company "%s".', left(v_unknown, 100)),
+            hint = 'Name it by its company_id, as the list of companies does.';
     end if;
 
     delete from security.user_fund as s
@@ -78,7 +77,7 @@ begin
             constraint = 'scope_required',
             column = case when v_takes_funds then 'funds' else 'companies' end,
             message = 'A user of this role is narrowed to something.',
-            detail = substr(v_role, 4),
+            detail = format('The role is %s.', substr(v_role, 4)),
             hint = case
                 when v_takes_funds then 'Name at least one fund or company.'
                 else 'Name at least one company.'

@@ -1,5 +1,5 @@
 -- The version of a user, which is the ETag, is that of all there is about the user: it moves with
--- the name, the address, the funds and the companies too.
+-- the name, the address, the funds and the companies too. Once a statement, however many companies.
 create or replace function security.touch_user()
 returns trigger
 language plpgsql
@@ -12,7 +12,7 @@ begin
     update security.app_user as u
     set row_version = u.row_version
     where
-        u.user_id = coalesce(new.user_id, old.user_id)
+        u.user_id in (select t.user_id from touched_rows as t)
         -- Nobody has seen a user of this very transaction.
         and u.created_at <> now();
     return null;
@@ -20,4 +20,5 @@ end
 $$;
 
 comment on function security.touch_user() is
-'Trigger _600_touch on tables about a user: the next row_version of security.app_user.';
+'Triggers _600_touch on tables about a user, whose transition table is touched_rows: the next '
+'row_version of security.app_user.';

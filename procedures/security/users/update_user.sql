@@ -34,21 +34,7 @@ begin
     v_role := case
         when p_user ? 'role' then security.group_role(p_user ->> 'role') else v_old.group_role
     end;
-    if
-        v_role <> v_old.group_role
-        and exists (
-            select
-            from security.external_identity as i
-            where i.user_id = p_user_id and i.is_claim_managed
-        )
-    then
-        raise exception using
-            errcode = 'QB409',
-            constraint = 'role_is_claim_managed',
-            column = 'role',
-            message = 'The identity provider decides the role of this user.',
-            hint = 'Change the groups there, or what they are worth (security.claim_role).';
-    end if;
+    perform security.check_role_change(v_old, v_role, p_user);
 
     if p_user ?| array['email', 'display_name'] then
         perform security.check_email_is_free(p_user ->> 'email', p_user_id);
@@ -84,7 +70,8 @@ $$;
 comment on function security.update_user(uuid, jsonb, text, text) is
 'Changes email, display_name, role, funds, companies (each list as a whole), active or, by its '
 'hash, the password of a user (200); an absent key leaves it; p_if_match guards it. Raises QB404 '
-'user_not_found, QB412 stale_version, QB409 last_admin, role_is_claim_managed, person_email_key, '
-'QB400 role_unknown, fund_unknown, company_unknown, role_has_no_scope, scope_required; the '
-'table''s constraints.';
+'user_not_found, QB412 stale_version, QB409 last_admin, role_is_claim_managed, '
+'login_is_claim_managed, person_email_key, QB400 role_unknown, narrowing_ends_explicitly, '
+'database_login_reads_only, fund_unknown, company_unknown, role_has_no_scope, scope_required, '
+'email_has_no_spaces; the table''s constraints.';
 grant execute on function security.update_user(uuid, jsonb, text, text) to qb_admin;

@@ -1,0 +1,1 @@
+alter table ops.idempotency_key drop column answered_as;
