@@ -97,6 +97,7 @@ def _interrupt(*_: object) -> NoReturn:
 
 
 def _fail(words: str) -> int:
+    sys.stdout.flush()  # what was said before comes first, also where both go to one file
     print(f"quarterbase: {words}", file=sys.stderr)
     return 1
 

@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 from zipfile import ZipFile
 
+import psycopg
 import pytest
 import yaml
 
 from db.calls import read_all
-from db.settings import UserError
+from db.settings import SUPERUSER, UserError
 from server.exports.dbt import sources
 from server.exports.dictionary import View, views_of
 from tests.conftest import DEPLOYED, Database, TestServer, clone
@@ -25,7 +26,11 @@ Export = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture(scope="module")
 def published(server: TestServer) -> Iterator[Database]:
     with clone(server, DEPLOYED) as database:
+        with database.connect(options="-c role=qb_owner") as connection:
+            connection.execute("select security.add_database_login('bi_all', 'viewer')")
         yield database
+    with psycopg.connect(server.dsn(SUPERUSER, "postgres")) as connection:
+        connection.execute("drop role bi_all")
 
 
 @pytest.fixture(scope="module")

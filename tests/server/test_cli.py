@@ -39,7 +39,7 @@ def test_applied_schema_has_nothing_to_do_and_no_drift(home: Path) -> None:
 def test_user_gets_a_password_and_a_token(home: Path) -> None:
     added = quarterbase("user", "add", "ada@example.com", "--role", "editor", home=home)
     assert re.fullmatch(
-        r"ada@example\.com can log in as editor\.\npassword: \S{16}\n", added.stdout
+        r"ada@example\.com can log in as editor: the whole firm\.\npassword: \S{16}\n", added.stdout
     ), added.stderr
     token = quarterbase("user", "token", "ada@example.com", home=home).stdout
     assert token.count(".") == 2
@@ -55,7 +55,7 @@ def test_password_can_come_from_standard_input(home: Path) -> None:
     short = quarterbase(*command, home=home, stdin="short\n")
     assert short.stderr == "quarterbase: A password needs at least 12 characters.\n"
     done = quarterbase(*command, home=home, stdin="long enough to be good\n")
-    assert done.stdout == "bob@example.com can log in as viewer.\n"
+    assert done.stdout == "bob@example.com can log in as viewer: the whole firm.\n"
 
 
 def test_demo_load_is_idempotent_and_gives_a_bi_login(home: Path) -> None:

@@ -70,6 +70,7 @@ def test_killed_at_any_moment_leaves_old_or_new(
         name = f"{bare_database.name}_killed"
         with server.janitor(name, bare_database.name):
             clone = Database(server, name)
+            server.bootstrap(name)
             process = deployment(clone, root)
             time.sleep(moments.uniform(0, lasts))
             os.kill(process.pid, signal.SIGKILL)
@@ -90,6 +91,7 @@ def _one_complete_deployment(
     name = f"{database.name}_complete"
     with server.janitor(name, database.name):
         clone = Database(server, name)
+        server.bootstrap(name)
         process = deployment(clone, root)
         started = time.monotonic()
         process.communicate()
