@@ -20,8 +20,6 @@ from server.commands.user_options import (
     sight,
 )
 
-READING = ("viewer", "viewer_scoped", "auditor")
-
 
 class Known(NamedTuple):
     """A user as security.find_user finds one."""
@@ -141,5 +139,5 @@ def _update(
 
 
 def _after_commit(settings: Settings, before: Known, now: Known) -> None:
-    if now.login and not (now.is_active and now.role == before.role and now.role in READING):
+    if now.login and not (now.is_active and now.role == before.role):
         database_logins.close_sessions(settings, now.login)
