@@ -38,6 +38,8 @@ class Replacement:
         self.todo: set[str] = set()
         self.ran: dict[str, Repeatable] = {}
         self._order = {path: place for place, path in enumerate(files)}
+        # What the file before left, when nothing has run since: each look costs milliseconds.
+        self._present: Mapping[str, CatalogObject] | None = None
 
     def migrate(self, migration: Migration) -> None:
         """Runs one migration; clears what stands in its way if it collides, and tries again."""
@@ -77,6 +79,7 @@ class Replacement:
         """Runs what is to do in order; replacing one object may add its dependents."""
         self.conn.execute("set local check_function_bodies = off")
         runs: Counter[str] = Counter()
+        self._present = None
         while self.todo:
             path = min(self.todo, key=self._order.__getitem__)
             self.todo.remove(path)
@@ -133,7 +136,8 @@ class Replacement:
 
     def _replace(self, file: Repeatable) -> None:
         known = self.record.objects.get(file.path, {})
-        before = catalog.objects(self.conn)
+        before = self._present or catalog.objects(self.conn)
+        self._present = None
         own = [before[name] for name in known if name in before]
         if file.phase == Phase.TRIGGER:
             self._remove(file, own)
@@ -159,7 +163,8 @@ class Replacement:
         made = made_by(file, before, after)
         self.record.objects[file.path] = dict.fromkeys([*known, *made])
         old = [after[name].node for name in known if name in after and name not in made]
-        self.drop(old, f"{file.path} has other arguments now", quiet=file.path)
+        if not self.drop(old, f"{file.path} has other arguments now", quiet=file.path):
+            self._present = after
         self.record.objects[file.path] = dict.fromkeys(made or {no_object(file.path)})
         self.ran[file.path] = file
 
