@@ -68,6 +68,14 @@ create policy select_narrowed on company.quarterly_reporting_metrics for select
 to qb_submitter, qb_editor_scoped, qb_viewer_scoped
 using (company_id = any((select security.visible_companies())::text[]));
 
+grant select on company.quarter_count to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;
+create policy select_firm on company.quarter_count for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
+create policy select_narrowed on company.quarter_count for select
+to qb_submitter, qb_editor_scoped, qb_viewer_scoped
+using (company_id = any((select security.visible_companies())::text[]));
+
 -- Companies: never the stamps, and the key only once. A company's own key stands in its policy only
 -- where it was named to the user: a fund's editor could not create one otherwise.
 grant select on company.company to

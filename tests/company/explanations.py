@@ -31,6 +31,7 @@ cross join lateral (
 left join company.quarterly_reporting_metrics as m
     on m.company_id = i.company_id and m.reporting_year = i.reporting_year
     and m.reporting_quarter = i.reporting_quarter and m.currency = c.currency
+where i.quarter_ordinal %% %(every)s = 0
 """
 Nodes = dict[str, Row]
 
@@ -39,11 +40,12 @@ def parse(text: str) -> Any:
     return json.loads(text, parse_float=Decimal, parse_int=Decimal)
 
 
-def quarters(books: Books) -> Iterator[tuple[Row, Nodes, Row]]:
-    """Key, explained operands (metrics included) by name, and the stored row."""
+def quarters(books: Books, every: int = 1) -> Iterator[tuple[Row, Nodes, Row]]:
+    """Key, explained operands (metrics included) by name, and the stored row, of every so many
+    quarters."""
     with books.conn.cursor(name="quarters") as cursor:
         cursor.itersize = 50
-        for row in cursor.execute(_QUARTERS.encode()):
+        for row in cursor.execute(_QUARTERS.encode(), {"every": every}):
             explained = parse(row.pop("explained"))
             listed = explained["metrics"] + explained["operands"]
             nodes = {node["operand"]: node for node in listed}

@@ -21,7 +21,9 @@ STORED = {
 }
 FRESH = {
     "financials": f"select {FINANCIALS} from company.derived_financials",
-    "metrics": "select * from company.derive_metrics(0, 100000)",
+    "metrics": """
+        select * from company.derive_metrics(array(select company_id from company.company), 0, 100000)
+    """,
     "rates": """
         select d.*
         from fx.quarter_rate as q

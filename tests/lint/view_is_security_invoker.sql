@@ -1,6 +1,7 @@
 -- A view shows its reader's rows: without security_invoker it shows the owner's, which are all.
 -- (`create or replace view` without the option drops it silently.) The exception is the facade of
--- a materialized view: owner-run, security_barrier, over its own <view>_mv and nothing unfiltered.
+-- a materialized view, or of a table that keeps totals: owner-run, security_barrier, over its own
+-- <view>_mv or <view>_total and nothing unfiltered.
 select c.oid::regclass::text as offender
 from pg_class as c
 inner join pg_namespace as n on c.relnamespace = n.oid
@@ -21,7 +22,9 @@ where
             inner join pg_class as m on d.refobjid = m.oid
             where
                 w.ev_class = c.oid
-                and m.relkind = 'm'
-                and m.relname = c.relname || '_mv'
+                and (
+                    (m.relkind = 'm' and m.relname = c.relname || '_mv')
+                    or (m.relkind = 'r' and m.relname = c.relname || '_total')
+                )
         )
     )

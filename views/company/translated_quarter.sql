@@ -23,8 +23,16 @@ select
     round(q.debt_outstanding * r.closing_rate, 6) as debt_outstanding,
     q.employees,
     q.customers,
-    round(q.post_money_valuation * v.closing_rate, 6) as post_money_valuation,
-    round(q.equity_raised * v.closing_rate, 6) as equity_raised,
+    round(
+        q.post_money_valuation
+        * case when q.valuation_currency = q.currency then r.closing_rate else v.closing_rate end,
+        6
+    ) as post_money_valuation,
+    round(
+        q.equity_raised
+        * case when q.valuation_currency = q.currency then r.closing_rate else v.closing_rate end,
+        6
+    ) as equity_raised,
     q.currency as local_currency,
     q.total_revenue as local_total_revenue,
     q.recurring_revenue as local_recurring_revenue,
@@ -45,11 +53,20 @@ select
 from company.valued_quarter as q
 inner join fx.quarter_rate as r
     on q.currency = r.from_currency and q.fiscal_reporting_date = r.quarter_end_on
-left join fx.quarter_rate as v
-    on
-        q.valuation_currency = v.from_currency
-        and q.fiscal_reporting_date = v.quarter_end_on
-        and r.to_currency = v.to_currency
+-- Looked up for valuations in another currency only, which are few. As a join it is looked up for
+-- all, and its plan depends on a guess of how many there are.
+cross join
+    lateral (
+        select
+            (
+                select x.closing_rate
+                from fx.quarter_rate as x
+                where
+                    x.from_currency = q.valuation_currency
+                    and x.quarter_end_on = q.fiscal_reporting_date
+                    and x.to_currency = r.to_currency
+            ) as closing_rate
+    ) as v
 where
     r.flow_rate is not null
     and r.closing_rate is not null

@@ -19,14 +19,17 @@ select
     i.employees,
     i.customers,
     case
-        when u.uses_rounds then v.post_money_valuation_amount
-        else c.post_money_valuation_amount
+        when v.round_days is null then c.post_money_valuation_amount
+        else v.post_money_valuations[width_bucket(i.fiscal_reporting_date, v.round_days)]
     end as post_money_valuation,
     case
-        when u.uses_rounds then v.equity_raised_amount
-        else c.equity_raised_amount
+        when v.round_days is null then c.equity_raised_amount
+        else v.equities_raised[width_bucket(i.fiscal_reporting_date, v.round_days)]
     end as equity_raised,
-    case when u.uses_rounds then v.currency else c.valuation_currency end as valuation_currency,
+    case
+        when v.round_days is null then c.valuation_currency
+        else v.currencies[width_bucket(i.fiscal_reporting_date, v.round_days)]
+    end as valuation_currency,
     i.fiscal_reporting_date,
     i.fiscal_reporting_quarter,
     i.reporting_year,
@@ -36,27 +39,23 @@ select
     i.created_by,
     i.last_update_date,
     i.last_updated_by,
-    u.uses_rounds,
-    v.valuation_round_id
+    v.round_days is not null as uses_rounds,
+    v.valuation_round_ids[width_bucket(i.fiscal_reporting_date, v.round_days)]
+        as valuation_round_id
 from company.metrics_input as i
 inner join company.company as c on i.company_id = c.company_id
+-- A company's rounds are read once, as arrays in the order of their days: the number of days up to
+-- a quarter's end is the place of the round that held then; before the first, 0, where nothing is.
 left join lateral (
     select
-        w.valuation_round_id,
-        w.post_money_valuation_amount,
-        w.equity_raised_amount,
-        w.currency
+        array_agg(w.round_on order by w.round_on) as round_days,
+        array_agg(w.valuation_round_id order by w.round_on) as valuation_round_ids,
+        array_agg(w.post_money_valuation_amount order by w.round_on) as post_money_valuations,
+        array_agg(w.equity_raised_amount order by w.round_on) as equities_raised,
+        array_agg(w.currency order by w.round_on) as currencies
     from company.valuation_round as w
-    where w.company_id = i.company_id and w.round_on <= i.fiscal_reporting_date
-    order by w.round_on desc
-    limit 1
-) as v on true
-cross join lateral (
-    select
-        v.currency is not null
-        or exists (select from company.valuation_round as x where x.company_id = i.company_id)
-            as uses_rounds
-) as u;
+    where w.company_id = c.company_id
+) as v on true;
 
 comment on view company.valued_quarter is
 'One row per company and reported quarter: the numbers in local currency, cash_burn outflow '

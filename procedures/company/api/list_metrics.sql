@@ -13,18 +13,15 @@ create or replace function company.list_metrics(
     p_link text default '/v1/metrics/?'
 )
 returns table (status integer, etag text, body text)
-language sql
+language plpgsql
 stable
 security invoker
 set search_path = ''
 as $$
-    select
-        l.status,
-        l.etag,
-        l.body
-    from company.list_quarters(
+begin
+    return query execute company.quarters_query(
         'company.metrics_record',
-        'Reporting metrics.',
+        'company.quarterly_reporting_metrics',
         false,
         p_company_id,
         p_currency,
@@ -35,9 +32,21 @@ as $$
         p_reporting_quarter,
         p_sort,
         p_limit,
+        p_offset
+    )
+    using
+        p_company_id,
+        p_currency,
+        p_fund,
+        p_start_reporting_date,
+        p_end_reporting_date,
+        p_reporting_year,
+        p_reporting_quarter,
+        'Reporting metrics.'::text,
+        p_limit,
         p_offset,
-        p_link
-    ) as l
+        p_link;
+end
 $$;
 
 comment on function company.list_metrics(

@@ -10,6 +10,9 @@ language plpgsql
 volatile
 security invoker
 set search_path = ''
+-- One company: what is derived from it is planned once for the connection, which takes longer than
+-- doing it.
+set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
     v_old company.metrics_input := company.lock_input(p_id);

@@ -50,7 +50,13 @@ begin
     ) as i;
 
     if v_company_ids is not null then
-        perform company.refresh_derived(v_company_ids, v_first_ordinal, v_last_ordinal);
+        -- A rate reaches the rows in the currency it leads to.
+        perform company.refresh_derived(
+            v_company_ids,
+            v_first_ordinal,
+            v_last_ordinal,
+            array(select distinct n.to_currency from new_rows as n)
+        );
     end if;
     return null;
 end

@@ -1,13 +1,20 @@
--- The rulebook of derived metrics (DOMAIN 1.3) for the quarters from p_first_ordinal to
--- p_last_ordinal. A function rather than a view for one reason: the range goes below the windows,
--- where the filter of a view cannot, so that a corrected quarter reads 15 quarters of its company,
--- not the whole history. It is inlined into the query that calls it, like a view (hence no `set
--- search_path`). Every look-back is a `range` over the quarter's number: a missing quarter is a
--- missing operand, never the row before. Ratios of two flows and the runway come from local
--- numbers, so that they are the same in every currency.
+-- The rulebook of derived metrics (DOMAIN 1.3) for some companies, the quarters from
+-- p_first_ordinal to p_last_ordinal, and some currencies or all. A function rather than a view for
+-- one reason: the range goes below the windows, where the filter of a view cannot, so that a
+-- corrected quarter reads 15 quarters of its company, not the whole history. `offset 0` keeps the
+-- translation below them too: without it a translated number is computed once for each place that
+-- names it, a sixth of the whole. It is inlined into the query that calls it, like a view (hence no
+-- `set search_path`). Every look-back is by the quarter's number: the row before counts only if its
+-- number is one less, four rows in a row only if the first is exactly three quarters back. A
+-- missing quarter is a missing operand. Frames by range say the same and take half as long again; a
+-- lag for each number takes a seventh longer than one for `numbers`, all that is looked back at as
+-- one value. Ratios of two flows and the runway come from local numbers, so that they are the same
+-- in every currency.
 create or replace function company.derive_metrics(
+    p_company_ids text[],
     p_first_ordinal integer,
-    p_last_ordinal integer
+    p_last_ordinal integer,
+    p_currencies text[] default null
 )
 returns setof company.quarterly_reporting_metrics
 language sql
@@ -96,102 +103,95 @@ as $$
         q.last_updated_by
     from (
         select
-            t.company_id,
-            t.currency,
-            t.total_revenue,
-            t.recurring_revenue,
-            t.gross_profit,
-            t.cash_burn,
-            t.cash_balance,
-            t.employees,
-            t.post_money_valuation,
-            t.equity_raised,
-            t.local_currency,
-            t.local_total_revenue,
-            t.local_recurring_revenue,
-            t.local_gross_profit,
-            t.local_sales_marketing_expense,
-            t.local_total_operating_expense,
-            t.local_cash_burn,
-            t.local_cash_balance,
-            t.fiscal_reporting_date,
-            t.fiscal_reporting_quarter,
-            t.reporting_year,
-            t.reporting_quarter,
-            t.created_date,
-            t.created_by,
-            t.last_update_date,
-            t.last_updated_by,
-            t.quarter_ordinal,
-            t.debt_outstanding is null as assumed_zero_debt,
-            coalesce(t.debt_outstanding, 0) as debt_or_zero,
-            t.post_money_valuation + coalesce(t.debt_outstanding, 0) as enterprise_value,
-            max(t.total_revenue) over p1 as total_revenue_p1,
-            max(t.local_total_revenue) over p1 as local_total_revenue_p1,
-            max(t.local_currency) over p1 as local_currency_p1,
-            max(t.employees) over p1 as employees_p1,
-            max(t.cash_balance) over p1 as cash_balance_p1,
+            s.*,
+            s.debt_outstanding is null as assumed_zero_debt,
+            coalesce(s.debt_outstanding, 0) as debt_or_zero,
+            s.post_money_valuation + coalesce(s.debt_outstanding, 0) as enterprise_value,
+            case when s.has_p1 then (lag(s.numbers, 1) over w)[1] end as total_revenue_p1,
+            case when s.has_p1 then (lag(s.numbers, 1) over w)[9] end as local_total_revenue_p1,
+            case when s.has_p1 then lag(s.local_currency, 1) over w end as local_currency_p1,
+            case when s.has_p1 then (lag(s.numbers, 1) over w)[7] end as employees_p1,
+            case when s.has_p1 then (lag(s.numbers, 1) over w)[8] end as cash_balance_p1,
             case
-                when t.local_currency = max(t.local_currency) over p1
-                    then round(
-                        (t.local_cash_balance - max(t.local_cash_balance) over p1)
-                        * t.exchange_rate_used,
-                        6
-                    )
+                when s.has_p1 and s.local_currency = lag(s.local_currency, 1) over w
+                    then round((
+                        s.local_cash_balance - (lag(s.numbers, 1) over w)[10]
+                    ) * s.exchange_rate_used, 6)
             end as change_in_cash_flow,
-            max(t.total_revenue) over p4 as total_revenue_p4,
-            max(t.local_total_revenue) over p4 as local_total_revenue_p4,
-            max(t.local_currency) over p4 as local_currency_p4,
-            max(t.gross_profit) over p4 as gross_profit_p4,
-            max(t.employees) over p4 as employees_p4,
+            (lag(s.numbers, s.p4) over w)[1] as total_revenue_p4,
+            (lag(s.numbers, s.p4) over w)[9] as local_total_revenue_p4,
+            lag(s.local_currency, s.p4) over w as local_currency_p4,
+            (lag(s.numbers, s.p4) over w)[2] as gross_profit_p4,
+            (lag(s.numbers, s.p4) over w)[7] as employees_p4,
             case
-                when count(t.total_revenue) over ltm = 4
-                    then sum(t.total_revenue) over ltm
+                when s.has_ltm
+                    then s.total_revenue + (lag(s.numbers, 1) over w)[1]
+                        + (lag(s.numbers, 2) over w)[1] + (lag(s.numbers, 3) over w)[1]
             end as ltm_total_revenue,
             case
-                when count(t.gross_profit) over ltm = 4
-                    then sum(t.gross_profit) over ltm
+                when s.has_ltm
+                    then s.gross_profit + (lag(s.numbers, 1) over w)[2]
+                        + (lag(s.numbers, 2) over w)[2] + (lag(s.numbers, 3) over w)[2]
             end as ltm_gross_profit,
             case
-                when count(t.sales_marketing_expense) over ltm = 4
-                    then sum(t.sales_marketing_expense) over ltm
+                when s.has_ltm
+                    then s.sales_marketing_expense + (lag(s.numbers, 1) over w)[3]
+                        + (lag(s.numbers, 2) over w)[3] + (lag(s.numbers, 3) over w)[3]
             end as ltm_sales_marketing_expense,
             case
-                when count(t.total_operating_expense) over ltm = 4
-                    then sum(t.total_operating_expense) over ltm
+                when s.has_ltm
+                    then s.total_operating_expense + (lag(s.numbers, 1) over w)[4]
+                        + (lag(s.numbers, 2) over w)[4] + (lag(s.numbers, 3) over w)[4]
             end as ltm_operating_expense,
-            case when count(t.ebitda) over ltm = 4 then sum(t.ebitda) over ltm end as ltm_ebitda,
             case
-                when count(t.net_income) over ltm = 4
-                    then sum(t.net_income) over ltm
+                when s.has_ltm
+                    then s.ebitda + (lag(s.numbers, 1) over w)[5]
+                        + (lag(s.numbers, 2) over w)[5] + (lag(s.numbers, 3) over w)[5]
+            end as ltm_ebitda,
+            case
+                when s.has_ltm
+                    then s.net_income + (lag(s.numbers, 1) over w)[6]
+                        + (lag(s.numbers, 2) over w)[6] + (lag(s.numbers, 3) over w)[6]
             end as ltm_net_income,
             case
-                when count(t.total_revenue) over ltm_p4 = 4
-                    then sum(t.total_revenue) over ltm_p4
+                when s.has_two_ltm
+                    then (lag(s.numbers, 4) over w)[1] + (lag(s.numbers, 5) over w)[1]
+                        + (lag(s.numbers, 6) over w)[1] + (lag(s.numbers, 7) over w)[1]
             end as ltm_total_revenue_p4
-        from company.translated_quarter as t
-        where t.quarter_ordinal between p_first_ordinal - 7 and p_last_ordinal
-        window
-            p1 as (
-                partition by t.company_id, t.currency
-                order by t.quarter_ordinal range between 1 preceding and 1 preceding
-            ),
-            p4 as (
-                partition by t.company_id, t.currency
-                order by t.quarter_ordinal range between 4 preceding and 4 preceding
-            ),
-            ltm as (
-                partition by t.company_id, t.currency
-                order by t.quarter_ordinal range between 3 preceding and current row
-            ),
-            ltm_p4 as (
-                partition by t.company_id, t.currency
-                order by t.quarter_ordinal range between 7 preceding and 4 preceding
-            )
+        from (
+            select
+                t.*,
+                array[
+                    t.total_revenue, t.gross_profit, t.sales_marketing_expense,
+                    t.total_operating_expense, t.ebitda, t.net_income, t.employees,
+                    t.cash_balance, t.local_total_revenue, t.local_cash_balance
+                ] as numbers,
+                lag(t.quarter_ordinal) over w = t.quarter_ordinal - 1 as has_p1,
+                lag(t.quarter_ordinal, 3) over w = t.quarter_ordinal - 3 as has_ltm,
+                lag(t.quarter_ordinal, 7) over w = t.quarter_ordinal - 7 as has_two_ltm,
+                case t.quarter_ordinal - 4
+                    when lag(t.quarter_ordinal, 4) over w then 4
+                    when lag(t.quarter_ordinal, 3) over w then 3
+                    when lag(t.quarter_ordinal, 2) over w then 2
+                    when lag(t.quarter_ordinal) over w then 1
+                end as p4
+            from (
+                select r.*
+                from company.translated_quarter as r
+                where
+                    r.company_id = any(p_company_ids)
+                    and r.quarter_ordinal between p_first_ordinal - 7 and p_last_ordinal
+                    and (p_currencies is null or r.currency = any(p_currencies))
+                offset 0
+            ) as t
+            window w as (partition by t.company_id, t.currency order by t.quarter_ordinal)
+        ) as s
+        window w as (partition by s.company_id, s.currency order by s.quarter_ordinal)
     ) as q
     where q.quarter_ordinal >= p_first_ordinal
 $$;
 
-comment on function company.derive_metrics(integer, integer) is
-'One row per company, quarter (year * 4 + quarter - 1 between the arguments) and currency: what '
-'quarterly_reporting_metrics has to hold, by the rules of company.metric_definition.';
+comment on function company.derive_metrics(text[], integer, integer, text[]) is
+'One row per company named, quarter (year * 4 + quarter - 1 between the two ordinals) and currency '
+'(null: all): what quarterly_reporting_metrics has to hold, by the rules of '
+'company.metric_definition.';

@@ -14,7 +14,6 @@ as $$
 declare
     v_company_ids text[];
 begin
-    companies := 0;
     rows_changed := 0;
 
     if p_first_company_id is null and p_last_company_id is null then
@@ -22,24 +21,15 @@ begin
         rows_changed := fx.refresh_quarter_rates();
     end if;
 
-    -- A few hundred companies at a time keep sorts and hash tables in memory.
-    for v_company_ids in
-        select array_agg(c.company_id)
-        from (
-            select
-                x.company_id,
-                (row_number() over (order by x.company_id) - 1) / 500 as batch
-            from company.company as x
-            where
-                x.company_id >= coalesce(p_first_company_id, x.company_id)
-                and x.company_id <= coalesce(p_last_company_id, x.company_id)
-        ) as c
-        group by c.batch
-        order by c.batch
-    loop
-        companies := companies + cardinality(v_company_ids);
-        rows_changed := rows_changed + company.refresh_derived(v_company_ids);
-    end loop;
+    v_company_ids := array(
+        select c.company_id
+        from company.company as c
+        where
+            c.company_id >= coalesce(p_first_company_id, c.company_id)
+            and c.company_id <= coalesce(p_last_company_id, c.company_id)
+    );
+    companies := cardinality(v_company_ids);
+    rows_changed := rows_changed + company.refresh_derived(v_company_ids);
     return next;
 end
 $$;

@@ -3,7 +3,8 @@
 create or replace function company.refresh_financials(
     p_company_ids text[],
     p_first_ordinal integer,
-    p_last_ordinal integer
+    p_last_ordinal integer,
+    p_currencies text[] default null
 )
 returns bigint
 language plpgsql
@@ -13,7 +14,7 @@ set search_path = ''
 as $$
 declare
     v_written bigint;
-    v_removed bigint;
+    v_removed bigint := 0;
 begin
     insert into company.quarterly_reporting_financials as d (
         company_id,
@@ -72,6 +73,7 @@ begin
     where
         f.company_id = any(p_company_ids)
         and f.quarter_ordinal between p_first_ordinal and p_last_ordinal
+        and (p_currencies is null or f.currency = any(p_currencies))
     on conflict (company_id, reporting_year, reporting_quarter, currency) do update
     set
         is_reporting_currency = excluded.is_reporting_currency,
@@ -98,26 +100,49 @@ begin
     where d.* is distinct from excluded.*;
     get diagnostics v_written = row_count;
 
-    delete from company.quarterly_reporting_financials as d
-    where
-        d.company_id = any(p_company_ids)
-        and d.reporting_year * 4 + d.reporting_quarter - 1
-        between p_first_ordinal and p_last_ordinal
-        and not exists (
-            select
-            from company.derived_financials as f
-            where
-                f.company_id = d.company_id
-                and f.reporting_year = d.reporting_year
-                and f.reporting_quarter = d.reporting_quarter
-                and f.currency = d.currency
-        );
-    get diagnostics v_removed = row_count;
+    -- Every derived row is stored now. One that is left over is rare, and makes one more.
+    if (
+        select count(*)
+        from company.quarterly_reporting_financials as d
+        where
+            d.company_id = any(p_company_ids)
+            and d.reporting_year between p_first_ordinal / 4 and p_last_ordinal / 4
+            and d.reporting_year * 4 + d.reporting_quarter - 1
+            between p_first_ordinal and p_last_ordinal
+            and (p_currencies is null or d.currency = any(p_currencies))
+    ) > (
+        select count(*)
+        from company.derived_financials as f
+        where
+            f.company_id = any(p_company_ids)
+            and f.quarter_ordinal between p_first_ordinal and p_last_ordinal
+            and (p_currencies is null or f.currency = any(p_currencies))
+    ) then
+        delete from company.quarterly_reporting_financials as d
+        where
+            d.company_id = any(p_company_ids)
+            and d.reporting_year between p_first_ordinal / 4 and p_last_ordinal / 4
+            and d.reporting_year * 4 + d.reporting_quarter - 1
+            between p_first_ordinal and p_last_ordinal
+            and (p_currencies is null or d.currency = any(p_currencies))
+            and not exists (
+                select
+                from company.derived_financials as f
+                where
+                    f.company_id = d.company_id
+                    and f.company_id = any(p_company_ids)
+                    and f.quarter_ordinal between p_first_ordinal and p_last_ordinal
+                    and f.reporting_year = d.reporting_year
+                    and f.reporting_quarter = d.reporting_quarter
+                    and f.currency = d.currency
+            );
+        get diagnostics v_removed = row_count;
+    end if;
 
     return v_written + v_removed;
 end
 $$;
 
-comment on function company.refresh_financials(text[], integer, integer) is
+comment on function company.refresh_financials(text[], integer, integer, text[]) is
 'Brings quarterly_reporting_financials of some companies and quarters up to their inputs; '
 'returns the number of rows written or removed.';

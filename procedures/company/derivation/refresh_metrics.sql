@@ -3,7 +3,8 @@
 create or replace function company.refresh_metrics(
     p_company_ids text[],
     p_first_ordinal integer,
-    p_last_ordinal integer
+    p_last_ordinal integer,
+    p_currencies text[] default null
 )
 returns bigint
 language plpgsql
@@ -13,103 +14,14 @@ set search_path = ''
 as $$
 declare
     v_written bigint;
-    v_removed bigint;
+    v_removed bigint := 0;
 begin
-    insert into company.quarterly_reporting_metrics as d (
-        company_id,
-        currency,
-        enterprise_value,
-        enterprise_value_net,
-        arr,
-        recurring_percentage_revenue,
-        revenue_per_fte,
-        gross_profit_per_fte,
-        employee_growth_rate,
-        change_in_cash,
-        change_in_cash_flow,
-        change_in_cash_fx_effect,
-        revenue_growth,
-        revenue_growth_constant_currency,
-        monthly_cash_burn,
-        runway_months,
-        ev_by_equity_raised_plus_debt,
-        sales_marketing_percentage_revenue,
-        total_operating_percentage_revenue,
-        gross_profit_margin,
-        valuation_to_revenue,
-        valuation_to_ltm_revenue,
-        yoy_growth_revenue,
-        yoy_growth_revenue_constant_currency,
-        yoy_growth_profit,
-        yoy_growth_employees,
-        yoy_growth_ltm_revenue,
-        ltm_total_revenue,
-        ltm_gross_profit,
-        ltm_sales_marketing_expense,
-        ltm_gross_margin,
-        ltm_operating_expense,
-        ltm_ebitda,
-        ltm_net_income,
-        ltm_ebitda_margin,
-        ltm_net_income_margin,
-        assumed_zero_debt,
-        fiscal_reporting_date,
-        fiscal_reporting_quarter,
-        reporting_year,
-        reporting_quarter,
-        created_date,
-        created_by,
-        last_update_date,
-        last_updated_by
-    )
-    select
-        m.company_id,
-        m.currency,
-        m.enterprise_value,
-        m.enterprise_value_net,
-        m.arr,
-        m.recurring_percentage_revenue,
-        m.revenue_per_fte,
-        m.gross_profit_per_fte,
-        m.employee_growth_rate,
-        m.change_in_cash,
-        m.change_in_cash_flow,
-        m.change_in_cash_fx_effect,
-        m.revenue_growth,
-        m.revenue_growth_constant_currency,
-        m.monthly_cash_burn,
-        m.runway_months,
-        m.ev_by_equity_raised_plus_debt,
-        m.sales_marketing_percentage_revenue,
-        m.total_operating_percentage_revenue,
-        m.gross_profit_margin,
-        m.valuation_to_revenue,
-        m.valuation_to_ltm_revenue,
-        m.yoy_growth_revenue,
-        m.yoy_growth_revenue_constant_currency,
-        m.yoy_growth_profit,
-        m.yoy_growth_employees,
-        m.yoy_growth_ltm_revenue,
-        m.ltm_total_revenue,
-        m.ltm_gross_profit,
-        m.ltm_sales_marketing_expense,
-        m.ltm_gross_margin,
-        m.ltm_operating_expense,
-        m.ltm_ebitda,
-        m.ltm_net_income,
-        m.ltm_ebitda_margin,
-        m.ltm_net_income_margin,
-        m.assumed_zero_debt,
-        m.fiscal_reporting_date,
-        m.fiscal_reporting_quarter,
-        m.reporting_year,
-        m.reporting_quarter,
-        m.created_date,
-        m.created_by,
-        m.last_update_date,
-        m.last_updated_by
-    from company.derive_metrics(p_first_ordinal, p_last_ordinal) as m
-    where m.company_id = any(p_company_ids)
+    -- The function returns rows of this very table: the columns are the same by definition.
+    insert into company.quarterly_reporting_metrics as d
+    select m.*
+    from company.derive_metrics(
+        p_company_ids, p_first_ordinal, p_last_ordinal, p_currencies
+    ) as m
     on conflict (company_id, reporting_year, reporting_quarter, currency) do update
     set
         enterprise_value = excluded.enterprise_value,
@@ -157,26 +69,49 @@ begin
     get diagnostics v_written = row_count;
 
     -- Every financials row has its metrics row, and no other: the cheaper of two ways to tell.
-    delete from company.quarterly_reporting_metrics as d
-    where
-        d.company_id = any(p_company_ids)
-        and d.reporting_year * 4 + d.reporting_quarter - 1
-        between p_first_ordinal and p_last_ordinal
-        and not exists (
-            select
-            from company.quarterly_reporting_financials as f
-            where
-                f.company_id = d.company_id
-                and f.reporting_year = d.reporting_year
-                and f.reporting_quarter = d.reporting_quarter
-                and f.currency = d.currency
-        );
-    get diagnostics v_removed = row_count;
+    -- Whatever is left over makes one more.
+    if (
+        select count(*)
+        from company.quarterly_reporting_metrics as d
+        where
+            d.company_id = any(p_company_ids)
+            and d.reporting_year between p_first_ordinal / 4 and p_last_ordinal / 4
+            and d.reporting_year * 4 + d.reporting_quarter - 1
+            between p_first_ordinal and p_last_ordinal
+            and (p_currencies is null or d.currency = any(p_currencies))
+    ) > (
+        select count(*)
+        from company.quarterly_reporting_financials as f
+        where
+            f.company_id = any(p_company_ids)
+            and f.reporting_year between p_first_ordinal / 4 and p_last_ordinal / 4
+            and f.reporting_year * 4 + f.reporting_quarter - 1
+            between p_first_ordinal and p_last_ordinal
+            and (p_currencies is null or f.currency = any(p_currencies))
+    ) then
+        delete from company.quarterly_reporting_metrics as d
+        where
+            d.company_id = any(p_company_ids)
+            and d.reporting_year between p_first_ordinal / 4 and p_last_ordinal / 4
+            and d.reporting_year * 4 + d.reporting_quarter - 1
+            between p_first_ordinal and p_last_ordinal
+            and (p_currencies is null or d.currency = any(p_currencies))
+            and not exists (
+                select
+                from company.quarterly_reporting_financials as f
+                where
+                    f.company_id = d.company_id
+                    and f.reporting_year = d.reporting_year
+                    and f.reporting_quarter = d.reporting_quarter
+                    and f.currency = d.currency
+            );
+        get diagnostics v_removed = row_count;
+    end if;
 
     return v_written + v_removed;
 end
 $$;
 
-comment on function company.refresh_metrics(text[], integer, integer) is
+comment on function company.refresh_metrics(text[], integer, integer, text[]) is
 'Brings quarterly_reporting_metrics of some companies and quarters up to their inputs; returns the '
 'number of rows written or removed. Financials are refreshed first.';

@@ -25,37 +25,52 @@ begin
         );
     end if;
 
+    -- Few periods, many companies: each period is judged once for all that report it.
     select
-        n.company_id,
         n.fiscal_reporting_date,
         n.fiscal_reporting_quarter,
         n.reporting_year,
         n.reporting_quarter,
-        c.year_end_date,
-        company.fiscal_quarter(n.fiscal_reporting_date, c.year_end_date) as derived_quarter,
+        n.year_end_date,
+        company.fiscal_quarter(n.fiscal_reporting_date, n.year_end_date) as derived_quarter,
         n.fiscal_reporting_date > v_today as is_in_future,
         n.quarter_ordinal not in (
             company.reporting_ordinal(n.fiscal_reporting_date),
             company.nearest_reporting_ordinal(n.fiscal_reporting_date)
         ) as is_other_quarter
     into v_offender
-    from new_rows as n
-    inner join company.company as c on n.company_id = c.company_id
+    from (
+        select
+            r.fiscal_reporting_date,
+            r.fiscal_reporting_quarter,
+            r.reporting_year,
+            r.reporting_quarter,
+            r.quarter_ordinal,
+            c.year_end_date,
+            min(r.company_id) as company_id
+        from new_rows as r
+        inner join company.company as c on r.company_id = c.company_id
+        where v_changed is null or r.id = any(v_changed)
+        group by
+            r.fiscal_reporting_date,
+            r.fiscal_reporting_quarter,
+            r.reporting_year,
+            r.reporting_quarter,
+            r.quarter_ordinal,
+            c.year_end_date
+    ) as n
     where
-        (v_changed is null or n.id = any(v_changed))
-        and (
-            n.fiscal_reporting_date > v_today
-            or n.quarter_ordinal not in (
-                company.reporting_ordinal(n.fiscal_reporting_date),
-                company.nearest_reporting_ordinal(n.fiscal_reporting_date)
-            )
-            or (
-                c.year_end_date is not null
-                and (
-                    n.fiscal_reporting_quarter
-                    = company.fiscal_quarter(n.fiscal_reporting_date, c.year_end_date)
-                ) is not true
-            )
+        n.fiscal_reporting_date > v_today
+        or n.quarter_ordinal not in (
+            company.reporting_ordinal(n.fiscal_reporting_date),
+            company.nearest_reporting_ordinal(n.fiscal_reporting_date)
+        )
+        or (
+            n.year_end_date is not null
+            and (
+                n.fiscal_reporting_quarter
+                = company.fiscal_quarter(n.fiscal_reporting_date, n.year_end_date)
+            ) is not true
         )
     order by n.company_id, n.fiscal_reporting_date
     limit 1;

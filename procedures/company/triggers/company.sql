@@ -1,5 +1,5 @@
 -- Stamps rows; forgets who was given a deleted one; keeps the valuation of companies with rounds;
--- derives what depends on the company.
+-- derives what depends on the company; notes whose totals are other ones.
 create or replace trigger _050_lock
 before update on company.company
 for each statement execute function company.lock_before_update();
@@ -22,5 +22,10 @@ create or replace trigger _500_derive
 after update on company.company
 referencing old table as old_rows new table as new_rows
 for each statement execute function company.derive_after_companies();
+
+create or replace trigger _600_mark
+after update on company.company
+referencing old table as old_rows new table as new_rows
+for each statement execute function fund.mark_after_companies();
 
 alter table company.company alter column created_by set default security.author_id();

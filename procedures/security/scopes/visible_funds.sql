@@ -28,5 +28,6 @@ $$;
 
 comment on function security.visible_funds() is
 'Funds that the current, narrowed user sees all of; empty for everybody else.';
+-- Readers of everything too: the portfolio's totals ask in one statement for all.
 grant execute on function security.visible_funds() to
-qb_submitter, qb_editor_scoped, qb_viewer_scoped;
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;

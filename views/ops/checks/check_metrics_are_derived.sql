@@ -12,7 +12,8 @@ select
         when d.company_id is null then 'left over'
         else 'different'
     end as finding
-from company.derive_metrics(0, 100000) as d
+from
+    company.derive_metrics(array(select c.company_id from company.company as c), 0, 100000) as d
 full join company.quarterly_reporting_metrics as s
     on
         d.company_id = s.company_id

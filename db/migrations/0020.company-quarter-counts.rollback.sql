@@ -1,0 +1,7 @@
+drop index company.quarterly_reporting_metrics_currency_idx;
+create index quarterly_reporting_metrics_currency_idx
+on company.quarterly_reporting_metrics (currency, reporting_year, reporting_quarter);
+drop index company.quarterly_reporting_financials_currency_idx;
+create index quarterly_reporting_financials_currency_idx
+on company.quarterly_reporting_financials (currency, reporting_year, reporting_quarter);
+drop table company.quarter_count;

@@ -1,0 +1,30 @@
+-- Stores the metrics of quarters that have none yet. Looking for older rows, as
+-- company.refresh_metrics has to, is half as much work again.
+create or replace function company.add_metrics(
+    p_company_ids text[],
+    p_first_ordinal integer,
+    p_last_ordinal integer
+)
+returns bigint
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+    v_added bigint;
+begin
+    -- The function returns rows of this very table: the columns are the same by definition.
+    insert into company.quarterly_reporting_metrics
+    select m.*
+    from company.derive_metrics(p_company_ids, p_first_ordinal, p_last_ordinal) as m
+    -- As the primary key has them: each row's place in it is beside the last one's.
+    order by m.company_id, m.reporting_year, m.reporting_quarter, m.currency;
+    get diagnostics v_added = row_count;
+    return v_added;
+end
+$$;
+
+comment on function company.add_metrics(text[], integer, integer) is
+'Stores quarterly_reporting_metrics of some companies and quarters that have none yet; returns the '
+'number of rows.';
