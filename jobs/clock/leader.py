@@ -24,6 +24,7 @@ from jobs.clock.lane import Lane, Plan
 from jobs.clock.node import Node
 from jobs.clock.runs import Outcome, cancel_work, record
 from jobs.clock.slots import Schedule, SlotTrigger
+from jobs.clock.upkeep import Upkeep
 
 log = logging.getLogger("quarterbase.clock")
 
@@ -46,6 +47,7 @@ class Clock:
         self._node = node
         self._lanes: dict[str, Lane] = {}
         self._leads = False
+        self._upkeep = Upkeep(node)
         self._scheduler = BackgroundScheduler(
             timezone=UTC, executors={"default": ThreadPoolExecutor(_THREADS)}
         )
@@ -53,6 +55,7 @@ class Clock:
     def run(self) -> bool:
         """Returns whether every run came to its end by itself."""
         self._scheduler.start()
+        self._upkeep.start()
         said = ""
         while not self._node.stopping.is_set():
             try:
@@ -100,6 +103,7 @@ class Clock:
         words = "schedules changed" if self._leads else f"{self._node.name} leads"
         log.info("%s: %s", words, ", ".join(plans) or "no jobs")
         self._leads = True
+        self._upkeep.lead()
         self._follow(plans)
 
     def _follow(self, plans: dict[str, tuple[Plan, datetime]]) -> None:
@@ -125,6 +129,7 @@ class Clock:
         if self._leads:
             log.info("%s leads no more", self._node.name)
         self._leads = False
+        self._upkeep.rest()
         for job in self._lanes:
             self._rest(job)
 
@@ -136,6 +141,7 @@ class Clock:
     def _let_runs_end(self) -> bool:
         """Waits for what is running, then cancels it, then records that it was given up."""
         if self._node.wait_until_idle(_STOP_SECONDS):
+            self._upkeep.wait(_CANCEL_SECONDS)
             return True
         with suppress(UserError, psycopg.Error):
             for run in self._node.running:

@@ -78,6 +78,32 @@ as $$
         from ops.source_freshness as f
         union all
         select
+            'portfolio',
+            'totals',
+            p.waiting is null or p.waiting < interval '1 minute',
+            case
+                when p.waiting is null then 'current'
+                when p.waiting < interval '1 minute' then 'refreshing'
+                else 'stale'
+            end,
+            p.refreshed_at,
+            null,
+            case
+                when p.stale_since is null then 'Totals are what the companies add up to.'
+                else format(
+                    'Changes since %s wait to be in the totals; the clock adds them.',
+                    to_char(p.stale_since at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS UTC')
+                )
+            end
+        from (
+            select
+                f.refreshed_at,
+                f.stale_since,
+                ops.now() - f.stale_since as waiting
+            from fund.portfolio_freshness() as f
+        ) as p
+        union all
+        select
             'job',
             j.job,
             not j.is_enabled or coalesce(r.status in ('succeeded', 'running'), true),
@@ -149,7 +175,8 @@ as $$
 $$;
 
 comment on function ops.health() is
-'One row per thing the platform''s health is judged by: deployment, clock, sources of rates, last '
-'run of each job, open alerts by kind, checks of their last run. See bi.health.';
+'One row per thing the platform''s health is judged by: deployment, clock, sources of rates, '
+'totals of the portfolio, last run of each job, open alerts by kind, checks of their last run. '
+'See bi.health.';
 grant execute on function ops.health() to
 qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

@@ -13,40 +13,10 @@ immutable
 security invoker
 set search_path = ''
 as $$
-    select
-        ops.success_body(
-            200,
-            p_message,
-            coalesce(p_data, '[]'::json),
-            json_build_object(
-                'total_records', p_total_records,
-                'current_page', n.page,
-                'next_page', case when p_offset + p_limit < p_total_records then n.page + 1 end,
-                'previous_page', case
-                    when p_offset > 0 and p_total_records > 0 then least(n.page - 1, n.last_page)
-                end,
-                'limit', p_limit,
-                'offset', p_offset
-            ),
-            json_build_object(
-                'self', format('%slimit=%s&offset=%s', p_link, p_limit, p_offset),
-                'next', case
-                    when p_offset + p_limit < p_total_records
-                        then format('%slimit=%s&offset=%s', p_link, p_limit, p_offset + p_limit)
-                end,
-                'previous', case
-                    when p_offset > 0
-                        then format(
-                            '%slimit=%s&offset=%s', p_link, p_limit, greatest(0, p_offset - p_limit)
-                        )
-                end
-            )
-        )
+    select f.frame[1] || coalesce(p_data::text, '[]') || f.frame[2]
     from (
-        select
-            (p_offset + p_limit - 1) / p_limit + 1 as page,
-            (p_total_records + p_limit - 1) / p_limit as last_page
-    ) as n
+        select ops.list_frame(p_message, p_total_records, p_limit, p_offset, p_link) as frame
+    ) as f
 $$;
 
 comment on function ops.list_body(text, json, bigint, integer, integer, text) is

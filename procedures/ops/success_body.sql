@@ -13,14 +13,14 @@ security invoker
 set search_path = ''
 as $$
     select
-        json_build_object(
-            'status', 'success',
-            'code', p_code,
-            'message', p_message,
-            'data', p_data,
-            'meta', coalesce(p_meta, '{}'::json),
-            'links', coalesce(p_links, '{}'::json)
-        )::text
+        format(
+            '{"status": "success", "code": %s, "message": %s, "data": %s, "meta": %s, "links": %s}',
+            p_code,
+            coalesce(to_json(p_message)::text, 'null'),
+            coalesce(p_data::text, 'null'),
+            coalesce(p_meta, '{}'::json),
+            coalesce(p_links, '{}'::json)
+        )
 $$;
 
 comment on function ops.success_body(integer, text, json, json, json) is

@@ -101,6 +101,7 @@ def _fill(conn: Connection) -> None:
     conn.execute("select fx.record_rates(%s, %s)", [SOURCE, Jsonb(kept)])
     for file, function in DEMO.items():
         conn.execute(f"select company.{function}(%s)".encode(), [Jsonb(read_demo(file))])
+    conn.execute("select fund.refresh_portfolio(60)")
     for role in ROLES:
         address = f"{role}@example.com"
         conn.execute("select security.add_user(%s, %s)", [address, role])

@@ -108,6 +108,7 @@ def test_a_company_without_a_rate_is_counted_and_not_summed(everything: Rows) ->
         "delete from company.quarterly_reporting_financials where currency = 'USD'"
         " and (company_id, reporting_year, reporting_quarter) = ('alpenglow', 2025, 3)"
     )
+    everything("select fund.rebuild_portfolio()")
     [after] = everything(f"select * from bi.portfolio_quarter {where}")
     assert not after["is_complete"]
     assert (after["reported_company_count"], after["no_fx_rate_company_count"]) == (4, 1)
@@ -125,9 +126,11 @@ def test_a_late_company_makes_a_quarter_incomplete_and_an_archived_one_does_not(
     assert tuple(row.values()) == (4, 4, True)
     late = "where (company_id, reporting_year, reporting_quarter) = ('alpenglow', 2026, 3)"
     everything(f"delete from company.metrics_input {late}")
+    everything("select fund.refresh_portfolio(60)")
     [row] = everything(query)
     assert tuple(row.values()) == (4, 3, False)
     everything("update company.company set is_archived = true where company_id = 'alpenglow'")
+    everything("select fund.refresh_portfolio(60)")
     [row] = everything(query)
     assert tuple(row.values()) == (3, 3, True)
     [fund] = everything(f"select * from bi.fund where fund = '{FUND}'")
@@ -136,6 +139,7 @@ def test_a_late_company_makes_a_quarter_incomplete_and_an_archived_one_does_not(
 
 def test_companies_without_a_fund_are_a_row_of_their_own(everything: Rows) -> None:
     everything("update company.company set fund_id = null where company_id in ('crm', 'net')")
+    everything("select fund.refresh_portfolio(60)")
     rows = everything(
         "select * from bi.portfolio_quarter where fund_id is null and currency = 'USD'"
         " and quarter_sort = 20251"
@@ -151,6 +155,7 @@ def test_row_of_no_fund_and_part_of_a_fund_are_hidden_from_narrowed_readers(
     """A reader of single companies sees their quarters, and no total that they are a part of."""
     with published.database.connect("postgres") as conn:
         conn.execute("update company.company set fund_id = null where company_id = 'crm'")
+        conn.execute("select fund.refresh_portfolio(60)")
         conn.execute(
             "insert into security.user_company (company_id, user_id) select c, u.user_id"
             " from unnest(array['crm', 'ddog']) as c, security.database_login as l"

@@ -33,7 +33,7 @@ def hang(dsn: str) -> dict[str, Any]:
 
 def sleep(dsn: str) -> dict[str, Any]:
     del dsn
-    time.sleep(3)
+    time.sleep(2)
     return {}
 
 

@@ -98,7 +98,7 @@ def test_no_slot_twice_and_none_missed_while_leaders_are_killed(
     ticking: Nodes, owner: Connection
 ) -> None:
     ticking.wait_for_leader()
-    kills = kill_leaders(ticking, 3, 18)
+    kills = kill_leaders(ticking, 3, 9)
     settle(ticking, owner)
     assert kills == 3
     assert_each_slot_ran_once(owner, kills)

@@ -132,3 +132,18 @@ def test_every_row_has_a_key_of_its_own(owner: Connection) -> None:
         "select count(*), count(distinct health_key) from bi.health"
     ).fetchall()
     assert rows == keys > 10
+
+
+def test_totals_that_wait_too_long_are_seen(owner: Connection, as_role: As) -> None:
+    viewer = as_role("viewer")
+    assert health(viewer, "portfolio")["totals"][:2] == (True, "current")
+    for age, expected in {"1 second": (True, "refreshing"), "2 minutes": (False, "stale")}.items():
+        owner.execute("delete from fund.portfolio_change")
+        owner.execute(
+            "insert into fund.portfolio_change (first_ordinal, last_ordinal, changed_at)"
+            " values (8096, 8096, now() - %s::interval)",
+            [age],
+        )
+        assert health(viewer, "portfolio")["totals"][:2] == expected
+    owner.execute("select fund.refresh_portfolio()")
+    assert health(viewer, "portfolio")["totals"][:2] == (True, "current")

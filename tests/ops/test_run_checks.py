@@ -26,10 +26,12 @@ BROKEN = {
     " set ltm_ebitda = ltm_ebitda + 1 where ltm_ebitda is not null",
     "check_metrics_are_derived": "update company.quarterly_reporting_metrics"
     " set fiscal_reporting_quarter = null",
+    "check_quarter_counts_are_right": "update company.quarter_count set quarters = quarters + 1",
     "check_metrics_follow_financials": "delete from company.quarterly_reporting_metrics"
     " where reporting_quarter = 2",
     "check_numbers_are_finite": "update company.quarterly_reporting_metrics"
     " set arr = 'NaN' where reporting_quarter = 4",
+    "check_portfolio_is_current": "update fund.portfolio_quarter_total set total_customers = 7",
     "check_quarter_rates_are_complete": "delete from fx.quarter_rate where to_currency = 'CAD'",
     "check_quarter_rates_are_derived": "update fx.quarter_rate set average_rate = 2"
     " where to_currency = 'CAD'",
@@ -74,6 +76,7 @@ def reported(server: TestServer) -> Iterator[Connection]:
         conn.execute("select fx.record_rates('ecb_bundled', %s)", [json.dumps(rates)])
         conn.execute("select company.save_company(%s)", [json.dumps(company)])
         conn.execute("select company.import_metrics_inputs(%s)", [json.dumps(inputs)])
+        conn.execute("select fund.refresh_portfolio(60)")
         yield conn
 
 
@@ -113,3 +116,12 @@ def test_an_overseer_may_run_the_checks(role: str, as_role: Callable[..., Connec
 def test_others_may_not_run_the_checks(role: str, as_role: Callable[..., Connection]) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         offenders(as_role(role))
+
+
+def test_the_named_cure_heals_counts(reported: Connection) -> None:
+    with reported.transaction(force_rollback=True):
+        reported.execute("update company.quarter_count set quarters = quarters + 1")
+        reported.execute("insert into company.quarter_count values (7, 'gone', 'USD')")
+        assert sum(offenders(reported).values()) > 0
+        reported.execute("select company.recount_quarters()")
+        assert sum(offenders(reported).values()) == 0

@@ -17,10 +17,10 @@ from ops.health() as h;
 
 comment on view bi.health is
 'One row per thing the platform''s health is judged by: health_area, health_item. The areas are '
-'database, clock, exchange rates, job, alert and check.';
+'database, clock, exchange rates, portfolio, job, alert and check.';
 comment on column bi.health.health_key is 'Key of the row. [key; attribute]';
 comment on column bi.health.health_area is
-'database, clock, exchange rates, job, alert or check. [text; attribute]';
+'database, clock, exchange rates, portfolio, job, alert or check. [text; attribute]';
 comment on column bi.health.health_item is
 'What it is about: a source of rates, a job, a kind of alert, a check. [text; attribute]';
 comment on column bi.health.is_healthy is

@@ -18,10 +18,10 @@ select
     q.reporting_quarter as calendar_quarter,
     format('Q%s %s', q.reporting_quarter, q.reporting_year) as quarter_label,
     q.reporting_year * 10 + q.reporting_quarter as quarter_sort,
-    h.company_count + q.archived_company_count as company_count,
+    coalesce(h.company_count, 0) + q.archived_company_count as company_count,
     q.reported_company_count,
     q.no_fx_rate_company_count,
-    q.reported_company_count = h.company_count + q.archived_company_count
+    q.reported_company_count = coalesce(h.company_count, 0) + q.archived_company_count
     and q.no_fx_rate_company_count = 0
         as is_complete,
     q.total_revenue::numeric(24, 2) as total_revenue,
@@ -77,8 +77,9 @@ comment on view bi.portfolio_quarter is
 'over the companies that the fund holds now, of their rows in that currency only; currencies are '
 'those in which every company is shown (setting presentation_currencies). A company without an '
 'exchange rate is in no sum and counted in no_fx_rate_company_count; one that did not report a '
-'number is not in that sum: see the counts. Only funds of which the reader sees every company; the '
-'row of companies without a fund (null fund_id) is shown to readers who see all companies.';
+'number is not in that sum: see the counts. Only funds of which the reader sees every company; '
+'the row of companies without a fund (null fund_id) is shown to readers who see all companies. '
+'Sums are kept and follow a change within seconds: bi.health says how fresh they are.';
 comment on column bi.portfolio_quarter.fund_quarter_currency_key is
 'Key of the row. [key; attribute]';
 comment on column bi.portfolio_quarter.fund_id is
