@@ -34,11 +34,14 @@ from server.routes import (
     company_explain,
     company_quarter,
     company_round,
+    fund,
     fx,
     health,
     ops,
     users,
 )
+from server.sequence import resolve_in_sequence
+from server.tokens import TokenCheck
 from server.web.docs import docs, front_page, own_files, swagger_files
 from server.web.redoc import redoc, redoc_files
 
@@ -56,6 +59,7 @@ def create_app(config: ApiConfig) -> ASGIApp:
             config.dsn, pool_size=config.pool_size, prepare_threshold=config.prepare_threshold
         )
         app.state.key_ring = KeyRing(config.home)
+        app.state.tokens = TokenCheck(app.state.key_ring)
         app.state.passwords = PasswordCheck()
         app.state.provider = (
             Provider(config.oidc_issuer, config.oidc_audience)
@@ -78,6 +82,7 @@ def create_app(config: ApiConfig) -> ASGIApp:
             *company_quarter.ROUTES,
             *company_round.ROUTES,
             *company_explain.ROUTES,
+            *fund.ROUTES,
             *fx.ROUTES,
             *ops.ROUTES,
             *users.ROUTES,
@@ -87,36 +92,35 @@ def create_app(config: ApiConfig) -> ASGIApp:
         guards=[refuse_unknown_parameters],
         dependencies={"user": Provide(_user, sync_to_thread=False), **WRITE_HEADERS},
     )
-    return Edge(
-        Litestar(
-            route_handlers=[
-                v1,
-                health.health_live,
-                health.health_ready,
-                auth.key_set,
-                MetricsPage,
-                docs,
-                redoc,
-                front_page,
-                own_files,
-                swagger_files,
-                redoc_files,
-            ],
-            middleware=[count_requests],
-            dependencies={"db": Provide(_db, sync_to_thread=False)},
-            exception_handlers={
-                Problem: _problem,
-                ValidationException: _invalid,
-                HTTPException: _http,
-                Exception: _crash,
-            },
-            lifespan=[lifespan],
-            openapi_config=openapi_config(),
-            plugins=[ValueSchemas(), ChoiceSchemas()],
-            request_max_body_size=_BODY_LIMIT_BYTES,
-            logging_config=None,
-        )
+    app = Litestar(
+        route_handlers=[
+            v1,
+            health.health_live,
+            health.health_ready,
+            auth.key_set,
+            MetricsPage,
+            docs,
+            redoc,
+            front_page,
+            own_files,
+            swagger_files,
+            redoc_files,
+        ],
+        middleware=[count_requests],
+        dependencies={"db": Provide(_db, sync_to_thread=False)},
+        exception_handlers={
+            Problem: _problem,
+            ValidationException: _invalid,
+            HTTPException: _http,
+            Exception: _crash,
+        },
+        lifespan=[lifespan],
+        openapi_config=openapi_config(),
+        plugins=[ValueSchemas(), ChoiceSchemas()],
+        request_max_body_size=_BODY_LIMIT_BYTES,
+        logging_config=None,
     )
+    return Edge(resolve_in_sequence(app))
 
 
 def _db(state: State) -> Database:

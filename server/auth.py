@@ -17,11 +17,11 @@ from server.schemas.auth import GrantedToken, Token, TokenRequest
 from server.tokens import (
     ISSUER,
     LIFETIME_SECONDS,
+    TokenCheck,
     TokenRefused,
     issue_token,
     new_refresh_token,
     refresh_token_hash,
-    verify_token,
 )
 
 OPEN_ROUTE = "open_route"
@@ -49,7 +49,8 @@ class BearerToken(AbstractAuthenticationMiddleware):
 async def _user(state: State, token: str) -> UUID:
     provider: Provider | None = state.provider
     if provider is None or unverified_issuer(token) in (ISSUER, None):
-        return verify_token(state.key_ring, token)
+        tokens: TokenCheck = state.tokens
+        return tokens.verify(token)
     return await provider.verify(token)
 
 

@@ -31,13 +31,15 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 
 from server.errors import Problem, Words, is_conflict_worth_a_retry, problem_from_database
 from server.oidc import ExternalUser
+from server.pipeline import Pipeline, Result, Statement
 
 log = logging.getLogger("quarterbase.db")
 
 _FUNCTION = re.compile(r"[a-z_]+\.[a-z][a-z0-9_]*")
 _ARGUMENT = re.compile(r"p_[a-z][a-z0-9_]*")
-_CLAIM = "select status, etag, body from ops.claim_idempotency_key(%s, %s)"
-_KEEP = "ops.keep_idempotent_answer(%(_key)s, a.status, a.etag, a.body)"
+_BEGIN = Statement("begin")
+_COMMIT = Statement("commit")
+_CLAIM = "select status, etag, body from ops.claim_idempotency_key($1, $2)"
 
 
 class Answer(NamedTuple):
@@ -75,14 +77,15 @@ async def _configure(connection: psycopg.AsyncConnection[Any]) -> None:
 
 
 @cache
-def _statement(function: str, arguments: tuple[str, ...], keeps: bool) -> LiteralString:
+def _statement(function: str, arguments: tuple[str, ...], keeps: bool) -> str:
     """Names come from our code, never from a request; the pattern makes sure it stays so."""
     if not _FUNCTION.fullmatch(function) or not all(map(_ARGUMENT.fullmatch, arguments)):
         raise ValueError(f"not a function of ours: {function} {arguments}")
-    named = ", ".join(f"{name} => %({name})s" for name in arguments)
+    named = ", ".join(f"{name} => ${n}" for n, name in enumerate(arguments, 1))
     call = f"{function}({named})"
     if keeps:
-        return f"select k.status, k.etag, k.body from {call} as a, lateral {_KEEP} as k"  # noqa: S608
+        keep = f"ops.keep_idempotent_answer(${len(arguments) + 1}, a.status, a.etag, a.body)"
+        return f"select k.status, k.etag, k.body from {call} as a, lateral {keep} as k"  # noqa: S608
     return f"select status, etag, body from {call}"  # noqa: S608 (checked above)
 
 
@@ -98,6 +101,7 @@ class Database:
         patience_seconds: float = 3.0,
     ) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
+        self._pipeline = Pipeline(prepare_threshold)
         self._pool = AsyncConnectionPool(
             dsn,
             open=False,
@@ -110,7 +114,9 @@ class Database:
             configure=_configure,
             kwargs={
                 "autocommit": True,
-                "prepare_threshold": prepare_threshold,
+                # The pipeline prepares what is frequent. The driver itself must not: after a
+                # rollback it lets go of every prepared statement of the session.
+                "prepare_threshold": None,
                 "application_name": "quarterbase api",
                 "connect_timeout": 5,
                 "tcp_user_timeout": 30_000,
@@ -140,13 +146,14 @@ class Database:
         """
         given = {k: v for k, v in arguments.items() if v is not None and v is not UNSET}
         statement = _statement(function, tuple(given), idempotency is not None)
+        values = tuple(given.values())
         try:
             try:
-                return await self._run_as(user_id, statement, given, idempotency)
+                return await self._run_as(user_id, statement, values, idempotency)
             except psycopg.OperationalError as error:
                 if not is_conflict_worth_a_retry(error):
                     raise
-                return await self._run_as(user_id, statement, given, idempotency)
+                return await self._run_as(user_id, statement, values, idempotency)
         except psycopg.Error as error:
             raise await self._problem(error) from error
 
@@ -188,28 +195,23 @@ class Database:
     async def _run_as(
         self,
         user_id: UUID,
-        statement: LiteralString,
-        given: dict[str, object],
+        statement: str,
+        values: tuple[object, ...],
         key: IdempotencyKey | None,
     ) -> Answer:
-        async with self._pool.connection() as connection, connection.cursor() as cursor:
-            if key is not None:
-                async with connection.pipeline():
-                    await connection.execute("begin")
-                    await connection.execute(*_begin(user_id))
-                    await cursor.execute(_CLAIM, key)
-                if (known := await cursor.fetchone()) is not None:
-                    await connection.rollback()
-                    return _answer(known)
-                given = {**given, "_key": key.value}
-            async with connection.pipeline():
-                if key is None:
-                    await connection.execute("begin")
-                    await connection.execute(*_begin(user_id))
-                await cursor.execute(statement, given)
-                await connection.execute("commit")
-            # Leaving the pipeline has read every result: the row below is committed.
-            return _answer(await cursor.fetchone())
+        async with self._pool.connection() as connection:
+            if key is None:
+                work = Statement(statement, values)
+                done = await self._pipeline.run(connection, _BEGIN, _begin(user_id), work, _COMMIT)
+                return _answer_of(done[2])
+            claim = Statement(_CLAIM, key)
+            done = await self._pipeline.run(connection, _BEGIN, _begin(user_id), claim)
+            if done[2].ntuples:
+                await connection.rollback()
+                return _answer_of(done[2])
+            work = Statement(statement, (*values, key.value))
+            done = await self._pipeline.run(connection, work, _COMMIT)
+            return _answer_of(done[0])
 
     async def _ask(self, statement: LiteralString, *values: object) -> tuple[Any, ...] | None:
         """One statement without a user, its own transaction."""
@@ -257,12 +259,12 @@ class Database:
             log.info("database still away")
 
 
-def _begin(user: UUID) -> tuple[LiteralString, tuple[object, ...]]:
+def _begin(user: UUID) -> Statement:
     """The first statement of a transaction that works for somebody."""
     if isinstance(user, ExternalUser):
         values = (user.issuer, user.subject, Jsonb(user.claims))
-        return "select security.begin_external_request(%s, %s, %s)", values
-    return "select security.begin_request(%s)", (user,)
+        return Statement("select security.begin_external_request($1, $2, $3)", values)
+    return Statement("select security.begin_request($1)", (user,))
 
 
 def _loggable(error: psycopg.Error) -> dict[str, str | None]:
@@ -287,6 +289,14 @@ def _answer(row: tuple[Any, ...] | None) -> Answer:
     if row is None:
         raise LookupError("the function returned no row")
     return Answer(row[0], _text(row[1]), row[2])
+
+
+def _answer_of(result: Result) -> Answer:
+    """Bodies of megabytes go from the socket to the client without becoming a `str`."""
+    if not result.ntuples:
+        raise LookupError("the function returned no row")
+    status, body = result.get_value(0, 0), result.get_value(0, 2)
+    return Answer(int(status or b"500"), _text(result.get_value(0, 1)), body or b"")
 
 
 def _text(value: bytes | None) -> str | None:

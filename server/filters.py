@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import inspect
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -162,14 +164,14 @@ def explained_number(
     }
 
 
-def refuse_unknown_parameters(
+async def refuse_unknown_parameters(
     connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
 ) -> None:
-    """Guard of every route under /v1: unknown, repeated and missing parameters, all by name."""
-    reader = handler.opt.get(FILTERS)
-    parameters = dict(inspect.signature(reader).parameters) if reader else {}
-    parameters.pop("request", None)
-    known = set(parameters)
+    """Guard of every route under /v1: unknown, repeated and missing parameters, all by name.
+
+    It has nothing to wait for; a guard that is no coroutine is sent to another thread.
+    """
+    known, needed = _parameters(handler.opt.get(FILTERS))
     given = Counter(name for name, _ in connection.query_params.multi_items())
     errors = [unknown_field(name, known) for name in given if name not in known]
     for name, times in given.items():
@@ -177,12 +179,19 @@ def refuse_unknown_parameters(
             message = f"{name} is given {times} times; once is allowed."
             errors.append(FieldError(name, "repeated_parameter", message))
     errors += [
-        FieldError(name, "required", f"{name} is required.")
-        for name, parameter in parameters.items()
-        if parameter.default is parameter.empty and name not in given
+        FieldError(name, "required", f"{name} is required.") for name in needed if name not in given
     ]
     if errors:
         raise Problem(400, *errors)
+
+
+@cache
+def _parameters(reader: Callable[..., object] | None) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Names that a query may have, and those of them that it must have."""
+    parameters = dict(inspect.signature(reader).parameters) if reader else {}
+    parameters.pop("request", None)
+    needed = (name for name, given in parameters.items() if given.default is given.empty)
+    return frozenset(parameters), tuple(needed)
 
 
 def _link(request: Request[Any, Any, Any]) -> str:

@@ -34,6 +34,7 @@ class KeyRing:
         self._folder = home / "keys"
         self._names: frozenset[str] = frozenset()
         self._keys: dict[str, ec.EllipticCurvePrivateKey] = {}
+        self._public: dict[str, ec.EllipticCurvePublicKey] = {}
         self._looked_at = -_LOOK_AGAIN_AFTER_SECONDS
 
     def signing(self) -> tuple[str, ec.EllipticCurvePrivateKey]:
@@ -50,8 +51,7 @@ class KeyRing:
         forgotten within two seconds."""
         if kid not in self._keys or self._is_old():
             self._look()
-        key = self._keys.get(kid)
-        return None if key is None else key.public_key()
+        return self._public.get(kid)
 
     def published(self) -> dict[str, Any]:
         """The JSON Web Key Set (RFC 7517) for those who verify our tokens: public parts only."""
@@ -59,7 +59,7 @@ class KeyRing:
         return {
             "keys": [
                 {
-                    **ECAlgorithm.to_jwk(self._keys[kid].public_key(), as_dict=True),
+                    **ECAlgorithm.to_jwk(self._public[kid], as_dict=True),
                     "kid": kid,
                     "use": "sig",
                     "alg": ALGORITHM,
@@ -99,6 +99,7 @@ class KeyRing:
             names = frozenset()
         if names != self._names:
             self._names, self._keys = names, self._read(names)
+            self._public = {kid: key.public_key() for kid, key in self._keys.items()}
 
     def _read(self, names: frozenset[str]) -> dict[str, ec.EllipticCurvePrivateKey]:
         keys = {}

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import jwt
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from server.keys import ALGORITHM, KeyRing
 
@@ -97,10 +98,22 @@ def verify_token(settings: HasHome | KeyRing, token: str) -> UUID:
     brings one along (`jku`, `jwk`, `x5u`, `x5c`) is refused.
     """
     ring = settings if isinstance(settings, KeyRing) else KeyRing(settings.home)
+    return _verified(ring, token).user
+
+
+class _Verified(NamedTuple):
+    """A token whose signature was right, and what has to be so for it to be good still."""
+
+    user: UUID
+    expires: float
+    kid: str
+    key: ec.EllipticCurvePublicKey
+
+
+def _verified(ring: KeyRing, token: str) -> _Verified:
     try:
         kid = header_of(token).get("kid")
-        key = ring.verifying(kid) if isinstance(kid, str) else None
-        if key is None:
+        if not isinstance(kid, str) or (key := ring.verifying(kid)) is None:
             raise jwt.InvalidKeyError
         claims = jwt.decode(
             token,
@@ -111,6 +124,33 @@ def verify_token(settings: HasHome | KeyRing, token: str) -> UUID:
             leeway=CLOCK_SKEW_SECONDS,
             options={"require": ["exp", "iat", "sub", "iss", "aud"]},
         )
-        return UUID(claims["sub"])
+        return _Verified(UUID(claims["sub"]), float(claims["exp"]), kid, key)
     except UNREADABLE as error:
         raise refusal(error) from None
+
+
+class TokenCheck:
+    """`verify_token` for a running process: a signature that was right is not computed again.
+
+    What can change is asked every time: the hour, and whether the key is still one of ours.
+    """
+
+    def __init__(self, ring: KeyRing, *, most: int = 10_000) -> None:
+        self._ring = ring
+        self._most = most
+        self._known: dict[str, _Verified] = {}
+
+    def verify(self, token: str) -> UUID:
+        """The user a token speaks for. Raises `TokenRefused`."""
+        known = self._known.get(token)
+        if (
+            known is None
+            or known.expires + CLOCK_SKEW_SECONDS <= time.time()
+            or self._ring.verifying(known.kid) is not known.key
+        ):
+            self._known.pop(token, None)
+            known = _verified(self._ring, token)
+            while len(self._known) >= self._most:  # the oldest goes
+                del self._known[next(iter(self._known))]
+            self._known[token] = known
+        return known.user

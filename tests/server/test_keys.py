@@ -13,7 +13,7 @@ import pytest
 
 from db.settings import UserError
 from server.keys import KeyRing, made_at
-from server.tokens import TokenRefused, issue_token, verify_token
+from server.tokens import TokenCheck, TokenRefused, issue_token, verify_token
 from tests.server.conftest import PASSWORD, Api
 from tests.server.supervised import quarterbase
 
@@ -139,3 +139,32 @@ def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
     assert len(quarterbase("keys", "list", home=home).stdout.splitlines()) == 1
     modes = [path.stat().st_mode & 0o777 for path in (home / "keys").iterdir()]
     assert modes == [0o600]
+
+
+def test_a_remembered_token_ends_with_its_key_and_its_hour(
+    ring: KeyRing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user, running = uuid4(), KeyRing(tmp_path)
+    token = issue_token(running, user)
+    check = TokenCheck(running, most=2)
+    for _ in range(3):
+        assert check.verify(token) == user
+    with pytest.raises(TokenRefused):
+        check.verify(token[:-4] + ("AAAA" if token[-4:] != "AAAA" else "BBBB"))
+    with monkeypatch.context() as later:
+        clock = time.time
+        later.setattr(time, "time", lambda: clock() + 13 * 3600)
+        assert running.verifying(kid_of(token))
+        # PyJWT has a clock of its own, which does not know of the leap: what is remembered is
+        # forgotten, the signature computed anew.
+        assert check.verify(token) == user
+        assert len(check._known) == 1
+    others = [issue_token(running, uuid4()) for _ in range(3)]
+    assert len({check.verify(other) for other in others}) == 3
+    assert len(check._known) == 2
+    assert check.verify(token) == user
+    ring.rotate()
+    ring.retire(kid_of(token))
+    running._looked_at -= 2  # two seconds later
+    with pytest.raises(TokenRefused):
+        check.verify(token)

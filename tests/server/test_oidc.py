@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from db.settings import UserError
 from server.config import ApiConfig
 from server.oidc import is_id_token
-from tests.server.conftest import Api, start_api, stop_api
+from tests.server.conftest import NO_AUTHORITIES, Api, start_api, stop_api
 from tests.server.identity_provider import AUDIENCE, IdentityProvider, public_jwk, rsa_key
 
 MAP = (
@@ -63,7 +63,14 @@ def door(
 
 def ask(door: Api, token: str, method: str = "GET", **more: Any) -> httpx.Response:
     headers = {"Authorization": f"Bearer {token}"}
-    return httpx.request(method, f"{door.url}/v1/company/", headers=headers, timeout=20, **more)
+    return httpx.request(
+        method,
+        f"{door.url}/v1/company/",
+        headers=headers,
+        timeout=20,
+        verify=NO_AUTHORITIES,
+        **more,
+    )
 
 
 def rule(answer: httpx.Response) -> tuple[int, str]:

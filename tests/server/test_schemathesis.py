@@ -209,13 +209,15 @@ def test_every_answer_is_documented(
     print(f"{SEED}={start}")
     headers = {"Authorization": f"Bearer {api.token(role)}"} if role else {}
     currencies = api.run("select array_agg(currency order by currency) from fx.currency")
-    driven = 0
+    driven, known = 0, there(api, keeper, currencies[0])
     for found, currency in zip(document.get_all_operations(), currencies, strict=False):
         assert isinstance(found, Ok), found
         operation = found.ok()
         driven += 1
+        if role == "admin":  # of the others nobody deletes or decides anything
+            known = there(api, keeper, currency)
         with subtests.test(operation.label):
-            statuses = drive(operation, headers, there(api, keeper, currency), examples, start)
+            statuses = drive(operation, headers, known, examples, start)
             print(operation.label, dict(sorted(statuses.items())))
             if examples == LONG:  # otherwise the door was shut, and nothing behind it was tested
                 assert role != "admin" or min(statuses) < 300
