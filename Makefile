@@ -2,6 +2,7 @@
 # make test   linters, types and the whole suite
 # make test-long  the same, with the tests marked long
 # make lint   linters and types alone
+# make load   64 clients for a minute, then ten times as many: what breaks, what leaks, what it takes
 # make bench  what the work costs against the honest other way, one table; ARGS="--companies 1000"
 # make clean  forget what was installed; the data in .quarterbase stays
 #
@@ -11,13 +12,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SQL_FOLDERS := $(wildcard db procedures views)
+# Not files of many tests first: the long tests, alone in their files, would come last, and alone.
+TWO_AT_A_TIME := -n 2 --dist loadfile --no-loadscope-reorder
 
 # No notices that depend on who runs this.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 PIP := $(BIN)/python -m pip install -qq
 
-.PHONY: up test test-long lint bench browser clean
+.PHONY: up test test-long lint bench load browser clean
 .DEFAULT_GOAL := up
 
 # Should make be killed, the platform stops too instead of running on with nobody to stop it.
@@ -26,11 +29,11 @@ up: $(VENV)/.installed
 	@$(BIN)/quarterbase up $(ARGS)
 
 test: lint browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest $(TWO_AT_A_TIME)
 
 # An empty -m takes back the `not long` of pyproject.toml.
 test-long: lint browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m ''
+	$(BIN)/python -m pytest $(TWO_AT_A_TIME) -m ''
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
@@ -40,6 +43,9 @@ lint: $(VENV)/.installed-test
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m tests.bench $(ARGS)
+
+load: $(VENV)/.installed-test
+	$(BIN)/python -m tests.bench.load $(ARGS)
 
 # Page tests need a browser. Where it cannot be installed they are skipped, and say so.
 browser:

@@ -8,15 +8,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from db.settings import UserError
-from tests.bench import row_security
+from tests.bench import http, ingest, portfolio, row_security
 from tests.bench.data import Scale, fill
-from tests.bench.measure import Contest, measure
+from tests.bench.measure import Contest, Limit, keep_to, measure
 from tests.bench.server import Platform, platform
 from tests.bench.table import machine, table
 
-Bench = Callable[[Platform, Scale], Iterator[Contest]]
+Bench = Callable[[Platform, Scale], Iterator[Contest | Limit]]
 
-BENCHES: dict[str, Bench] = {"row_security": row_security.contests}
+BENCHES: dict[str, Bench] = {
+    "http": http.contests,
+    "ingest": ingest.contests,
+    "portfolio": portfolio.contests,
+    "row_security": row_security.contests,
+}
 
 
 def main(words: list[str] | None = None) -> int:
@@ -42,7 +47,11 @@ def report(running: Platform, scale: Scale, benches: list[str], seconds: float) 
     results = []
     for name in benches:
         for contest in BENCHES[name](running, scale):
-            results.append(measure(contest, seconds=seconds, least=15 if seconds else 1))
+            least = 15 if seconds else 1
+            if isinstance(contest, Limit):
+                results.append(keep_to(contest, seconds=seconds, least=least))
+            else:
+                results.append(measure(contest, seconds=seconds, least=least))
             say(f"{results[-1].ratio:5.2f}  {contest.work} / {contest.theirs.name}")
     size = f"{scale.companies:,} companies × {scale.quarters} quarters"
     return f"{table(results)}\n\n{size}. {machine(running)}.\n"
