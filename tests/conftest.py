@@ -25,6 +25,7 @@ from pytest_postgresql.janitor import DatabaseJanitor
 from db.apply import apply
 from db.embedded import EmbeddedServer
 from db.settings import HOST, LOGIN_VARIABLES, ROOT, SUPERUSER, locked
+from tests.memory import roomy_memory
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -42,7 +43,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Before pytest-xdist starts its workers, which inherit the environment."""
     if _SERVER in os.environ or session.config.option.collectonly:
         return
-    folder = Path(tempfile.mkdtemp(prefix="quarterbase-tests-"))
+    folder = Path(tempfile.mkdtemp(prefix="quarterbase-tests-", dir=roomy_memory()))
     folder.chmod(0o711)  # as root, the server runs as another user
     password = secrets.token_urlsafe(18)
     server = EmbeddedServer(folder, superuser_password=password, durable=False)

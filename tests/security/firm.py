@@ -95,6 +95,7 @@ def make_firm(books: Books) -> None:
             if dice.random() < 0.85 or quarter == 4:
                 books.quarter(year, quarter, company_id, **numbers(number, dice))
     books.rows("insert into fund.fund (name) values ('Fund without companies')")
+    books.rows("select fund.refresh_portfolio(60)")
 
 
 def numbers(company: int, dice: random.Random) -> dict[str, int | None]:

@@ -22,7 +22,10 @@ BY_COMPANY = (
     "bi.quarterly_financials", "bi.quarterly_metrics", "bi.quarterly_metrics_tidy",
 )  # fmt: skip
 # … and a fund's to those who see all of the fund.
-BY_FUND = ("fund.fund", "bi.fund", "bi.portfolio_quarter", "fund.portfolio_quarter")
+BY_FUND = (
+    "fund.fund", "bi.fund", "bi.portfolio_quarter", "fund.portfolio_quarter",
+    "fund.portfolio_quarter_record",
+)  # fmt: skip
 # Which fund a company beside it belongs to, by name or key, is for those who see the fund.
 NAMES_A_FUND = (
     "company.company_record", "bi.company", "bi.quarterly_input", "bi.quarterly_financials",
@@ -61,12 +64,13 @@ class Books:
         }
 
     def move(self, company_id: str, fund: str | None) -> None:
-        """Another fund takes a company over."""
+        """Another fund takes a company over, and the kept totals of both follow."""
         self._owner.execute(
             "update company.company set fund_id = (select fund_id from fund.fund where name = %s)"
             " where company_id = %s",
             [fund, company_id],
         )
+        self._owner.execute("select fund.refresh_portfolio(60)")
         self.fund_of[company_id] = fund
         self.read()
 

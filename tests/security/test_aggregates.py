@@ -74,21 +74,30 @@ def test_companies_of_no_fund_are_summed_for_those_who_see_every_company(firm: F
             assert shown(conn) == SCOPES["mixed"].funds
 
 
-def test_sums_follow_scopes_and_companies_at_once(firm: Firm) -> None:
+def test_sums_follow_scopes_at_once_and_companies_with_the_next_refresh(firm: Firm) -> None:
     firm.add_login("mover", scope=Scope.of("Fund I"))
-    count = "select max(company_count) from bi.portfolio_quarter where fund = 'Fund I'"
+    count = (
+        "select max(company_count), sum(reported_company_count) from bi.portfolio_quarter"
+        " where fund = 'Fund I' and currency = 'USD'"
+    )
+    [quarters] = firm.one("select count(*) from company.metrics_input where company_id = 'c-02'")
     with firm.connect("mover") as conn:
-        [(before,)] = conn.execute(count.encode()).fetchall()
+        [(companies, reported)] = conn.execute(count.encode()).fetchall()
         move = (
             "update company.company set fund_id = (select fund_id from fund.fund where name = %s)"
         )
         firm.owner.execute(f"{move} where company_id = 'c-02'".encode(), ["Fund I"])
         try:
-            assert conn.execute(count.encode()).fetchall() == [(before + 1,)]
+            # Companies are counted now, what they add up to is kept.
+            assert conn.execute(count.encode()).fetchall() == [(companies + 1, reported)]
+            firm.owner.execute("select fund.refresh_portfolio(60)")
+            refreshed = (companies + 1, reported + quarters)
+            assert conn.execute(count.encode()).fetchall() == [refreshed]
             firm.rescope("mover", Scope.of("c-01", "c-02"))
             assert shown(conn) == set()
         finally:
             firm.owner.execute(f"{move} where company_id = 'c-02'".encode(), ["Fund II"])
+            firm.owner.execute("select fund.refresh_portfolio(60)")
 
 
 def test_sums_that_the_source_holds_are_no_other_door(firm: Firm) -> None:

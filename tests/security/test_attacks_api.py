@@ -17,7 +17,7 @@ import pytest
 from server.tokens import issue_token
 from tests.conftest import TestServer
 from tests.security.firm import COMPANIES, Firm, Scope, open_firm, set_scope
-from tests.server.conftest import Api, start_api, stop_api
+from tests.server.conftest import NO_AUTHORITIES, Api, start_api, stop_api
 
 LISTS = ("company", "input", "reporting", "metrics", "metrics/latest")
 SCOPES = {"submitter": Scope.of("c-01"), "viewer_scoped": Scope.of("Fund I", "c-02")}
@@ -39,7 +39,9 @@ def thief(request: pytest.FixtureRequest, door: tuple[Firm, Api]) -> Iterator[Th
     firm, api = door
     user_id = firm.user(role, SCOPES[role])
     headers = {"Authorization": f"Bearer {issue_token(api, user_id)}"}
-    with httpx.Client(base_url=f"{api.url}/v1", headers=headers, timeout=30) as client:
+    with httpx.Client(
+        base_url=f"{api.url}/v1", headers=headers, timeout=30, verify=NO_AUTHORITIES
+    ) as client:
         yield Thief(firm, client, user_id, SCOPES[role])
 
 
@@ -115,7 +117,11 @@ def test_a_kept_answer_is_its_own_senders(door: tuple[Firm, Api]) -> None:
             "Authorization": f"Bearer {issue_token(api, user_id)}",
             "Idempotency-Key": "same",
         }
-        clients.append(httpx.Client(base_url=f"{api.url}/v1", headers=headers, timeout=30))
+        clients.append(
+            httpx.Client(
+                base_url=f"{api.url}/v1", headers=headers, timeout=30, verify=NO_AUTHORITIES
+            )
+        )
     quarter = {"company_id": "c-06", "fiscal_reporting_date": "2025-06-30", "total_revenue": 1}
     first = clients[0].post("/input/", json=quarter)
     assert first.status_code == 201

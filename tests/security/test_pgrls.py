@@ -26,6 +26,13 @@ ACCEPTED = {
     " policy_names_its_roles), public has no rights (lint public_has_no_rights), and see"
     " test_every_row_is_open_to_narrowed_roles_in_shared_tables_only.",
 }
+# Right at this object only: another one that breaks the rule is an error.
+ACCEPTED_AT = {
+    ("VIEW001", "fund.portfolio_quarter"): "Runs as its owner: the facade of kept totals that are"
+    " granted to nobody. It is a security_barrier view that asks security.visible_funds() for the"
+    " reader (ARCHITECTURE.md; lint view_is_security_invoker), and test_aggregates.py and"
+    " test_random_queries.py compare what narrowed logins see of it.",
+}
 # Tables whose every row a narrowed user, submitter or investor may read: no company is in them.
 SHARED = {
     "company.country", "company.customer_type", "company.metric_definition",
@@ -44,18 +51,31 @@ def findings(dsn: str) -> list[dict[str, Any]]:
     return [finding for finding in found if finding["severity"] == "error"]
 
 
+def accepted(finding: dict[str, Any]) -> bool:
+    rule, location = finding["rule_id"], finding["location"]
+    return rule in ACCEPTED or (rule, location) in ACCEPTED_AT
+
+
 def test_pgrls_finds_nothing_beyond_what_is_accepted(server: TestServer) -> None:
     with clone(server, DEPLOYED) as database:
         found = findings(database.dsn(SUPERUSER))
-        beyond = [f"{f['rule_id']} {f['location']}" for f in found if f["rule_id"] not in ACCEPTED]
-        assert beyond == []
-        assert {finding["rule_id"] for finding in found} == set(ACCEPTED)  # no stale exception
+        assert [(f["rule_id"], f["location"]) for f in found if not accepted(f)] == []
+        # No stale exception.
+        assert {f["rule_id"] for f in found if f["rule_id"] in ACCEPTED} == set(ACCEPTED)
+        assert {(f["rule_id"], f["location"]) for f in found} >= set(ACCEPTED_AT)
         with database.connect(SUPERUSER, autocommit=True) as conn:
             conn.execute(
-                "create table fund.planted (x int); grant select on fund.planted to public"
+                "create table fund.planted (x int); grant select on fund.planted to public;"
+                " create view fund.planted_view as select c.company_id from company.company as c;"
+                " grant select on fund.planted_view to qb_viewer_scoped"
             )
-        planted = {f["rule_id"] for f in findings(database.dsn(SUPERUSER))} - set(ACCEPTED)
-        assert planted  # it can fail
+        beyond = {
+            f["location"]: f["rule_id"]
+            for f in findings(database.dsn(SUPERUSER))
+            if not accepted(f)
+        }
+        assert beyond.keys() == {"fund.planted", "fund.planted_view"}  # it can fail
+        assert beyond["fund.planted_view"] == "VIEW001"
 
 
 @pytest.mark.parametrize(

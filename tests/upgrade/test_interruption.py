@@ -10,13 +10,14 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from db.apply import apply
 from db.settings import SUPERUSER
 from tests.conftest import Database, TestServer
 from tests.db.mini_tree import first_release, second_release
 from tests.db.snapshots import state
 
-KILLS = 20
 PATIENCE = 30  # seconds
 
 # Says when it starts, so that starting Python is no part of the time in which it is killed.
@@ -53,8 +54,9 @@ def wait_until_alone(database: Database) -> None:
             time.sleep(0.01)
 
 
+@pytest.mark.parametrize("kills", [8, pytest.param(40, marks=pytest.mark.long)])
 def test_killed_at_any_moment_leaves_old_or_new(
-    bare_database: Database, server: TestServer, tmp_path: Path
+    bare_database: Database, server: TestServer, tmp_path: Path, kills: int
 ) -> None:
     apply(bare_database.dsn(), root=first_release(tmp_path), echo=lambda line: None)
     old = state(bare_database)
@@ -66,7 +68,7 @@ def test_killed_at_any_moment_leaves_old_or_new(
     print(f"seed {seed}, a deployment lasts {lasts:.2f} s")  # pytest shows it when this fails
     moments = random.Random(seed)
     left: list[str] = []
-    for _ in range(KILLS):
+    for _ in range(kills):
         name = f"{bare_database.name}_killed"
         with server.janitor(name, bare_database.name):
             clone = Database(server, name)
