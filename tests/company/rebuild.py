@@ -22,7 +22,8 @@ STORED = {
 FRESH = {
     "financials": f"select {FINANCIALS} from company.derived_financials",
     "metrics": """
-        select * from company.derive_metrics(array(select company_id from company.company), 0, 100000)
+        select *
+        from company.derive_metrics(array(select company_id from company.company), 0, 100000)
     """,
     "rates": """
         select d.*
