@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 
 from tests.bench.client import Answer, Client
-from tests.bench.data import Scale
+from tests.bench.data import Scale, fill
 from tests.bench.measure import Contest, Side
 from tests.bench.peers import insert_only
 from tests.bench.pgbench import Pgbench
-from tests.bench.server import Platform
+from tests.bench.server import Platform, platform
 from tests.bench.services import Service, bench_user, service
 from tests.bench.submissions import Submissions
 
@@ -22,26 +22,27 @@ SMALL_TOTAL_BAR = 1 / 2
 PGBENCH_BAR = 1 / 0.6
 INSERT_BAR = 3.0
 FLAT_BAR = 1.25
+FEW_COMPANIES = 100
 
 CLIENTS = 4
 EACH = 10
 ROWS = 100
 
 
-def contests(platform: Platform, scale: Scale) -> Iterator[Contest]:
-    yield from lists(platform, scale)
-    yield from submissions(platform, scale)
+def contests(running: Platform, scale: Scale) -> Iterator[Contest]:
+    yield from lists(running, scale)
+    yield from submissions(running, scale)
 
 
-def lists(platform: Platform, scale: Scale) -> Iterator[Contest]:
+def lists(running: Platform, scale: Scale) -> Iterator[Contest]:
     """Alone, and several at once: what one waits for, and what the machine has to do."""
-    owner = platform.dsn("qb_deploy")
+    owner = running.dsn("qb_deploy")
     with ExitStack() as stack:
-        ours = stack.enter_context(service(platform, role="viewer"))
+        ours = stack.enter_context(service(running, role="viewer"))
         theirs = stack.enter_context(
-            service(platform, "tests.bench.peers.fastapi_app", BENCH_OWNER_DSN=owner)
+            service(running, "tests.bench.peers.fastapi_app", BENCH_OWNER_DSN=owner)
         )
-        with platform.owner() as conn:
+        with running.owner() as conn:
             row = conn.execute(
                 "select company_id from company.company where reporting_currency = 'EUR'"
                 " order by company_id limit 1"
@@ -69,8 +70,8 @@ def lists(platform: Platform, scale: Scale) -> Iterator[Contest]:
             ROWS * CLIENTS * EACH,
         )
         call = f"company.list_metrics(p_limit => {ROWS}, p_offset => 0, p_link => '/v1/metrics/?')"
-        user = bench_user(platform, "viewer")
-        bench = stack.enter_context(closing(Pgbench(platform, user, call, clients=CLIENTS)))
+        user = bench_user(running, "viewer")
+        bench = stack.enter_context(closing(Pgbench(running, user, call, clients=CLIENTS)))
         yield Contest(
             f"{CLIENTS * EACH} GET /v1/metrics/, {CLIENTS} at once",
             Side("HTTP", many.asks(every)),
@@ -98,14 +99,14 @@ class Crowd:
         return lambda: sum(self._threads.map(each, self._clients))
 
 
-def submissions(platform: Platform, scale: Scale) -> Iterator[Contest]:
+def submissions(running: Platform, scale: Scale) -> Iterator[Contest]:
     """A quarter that was there is taken back and submitted again: the data set stays as it is."""
     with ExitStack() as stack:
-        stack.callback(insert_only.forget, platform)
-        insert_only.prepare(platform)
-        real = stack.enter_context(service(platform))
-        only = stack.enter_context(service(platform, "tests.bench.peers.insert_only"))
-        of_all = stack.enter_context(Submissions(platform, most=scale.companies))
+        stack.callback(insert_only.forget, running)
+        insert_only.prepare(running)
+        real = stack.enter_context(service(running))
+        only = stack.enter_context(service(running, "tests.bench.peers.insert_only"))
+        of_all = stack.enter_context(Submissions(running, most=scale.companies))
         ours = stack.enter_context(real.client())
         theirs = stack.enter_context(only.client())
         inserted = of_all.again()
@@ -116,7 +117,18 @@ def submissions(platform: Platform, scale: Scale) -> Iterator[Contest]:
             INSERT_BAR,
             1,
         )
-        of_few = stack.enter_context(Submissions(platform, most=scale.companies, few=4))
+        small = stack.enter_context(few_companies(scale))
+        among_few = stack.enter_context(Submissions(small, most=FEW_COMPANIES))
+        small_api = stack.enter_context(service(small))
+        quarters_of_few = stack.enter_context(small_api.client())
+        yield Contest(
+            f"POST /v1/input, among {scale.companies:,} companies",
+            Side("HTTP", lambda: posted(ours, of_all.next())),
+            Side(f"among {FEW_COMPANIES}", lambda: posted(quarters_of_few, among_few.next())),
+            FLAT_BAR,
+            1,
+        )
+        of_few = stack.enter_context(Submissions(running, most=scale.companies, few=4))
         yield Contest(
             f"POST /v1/input, {scale.quarters} quarters before it",
             Side("HTTP", lambda: posted(ours, of_all.next())),
@@ -124,6 +136,14 @@ def submissions(platform: Platform, scale: Scale) -> Iterator[Contest]:
             FLAT_BAR,
             1,
         )
+
+
+@contextmanager
+def few_companies(scale: Scale) -> Iterator[Platform]:
+    """A platform of its own, with as many quarters of far fewer companies."""
+    with platform(None) as own:
+        fill(own.owner, Scale(FEW_COMPANIES, scale.quarters))
+        yield own
 
 
 def posted(client: Client, quarter: dict[str, object]) -> int:

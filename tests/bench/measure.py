@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tests.bench.memory import peak_of
+
 Work = Callable[[], object]
 
 
@@ -72,6 +74,8 @@ class Result:
     p50: float
     p99: float
     theirs_p50: float
+    memory: Sequence[int]
+    """Bytes that the servers grew by while a side ran once: `ours`, and theirs."""
     runs: int
 
     @property
@@ -85,7 +89,7 @@ class Result:
 
 def keep_to(limit: Limit, *, seconds: float, least: int = 15, most: int = 2000) -> Result:
     """Runs one side for about `seconds`; the ratio is of the time that the share keeps to."""
-    limit.ours.work()  # warms it
+    _, memory = peak_of(limit.ours.work)  # also warms it
     taken: list[float] = []
     started = time.perf_counter()
     while len(taken) < least or (len(taken) < most and time.perf_counter() - started < seconds):
@@ -98,6 +102,7 @@ def keep_to(limit: Limit, *, seconds: float, least: int = 15, most: int = 2000) 
         p50=statistics.median(taken),
         p99=percentile(taken, 0.99),
         theirs_p50=limit.milliseconds,
+        memory=[memory],
         runs=len(taken),
     )
 
@@ -109,9 +114,10 @@ def measure(contest: Contest, *, seconds: float, least: int = 15, most: int = 20
     slows both, and a pair that was interrupted in the middle is one of many.
     """
     sides = (contest.ours, contest.theirs)
-    found = [side.once() for side in sides]  # also warms both
-    found = [done.found if isinstance(done, Took) else done for done in found]
-    if found[0] != found[1]:
+    seen = [peak_of(side.once) for side in sides]  # also warms both
+    found, memory = zip(*seen, strict=True)
+    answers = [done.found if isinstance(done, Took) else done for done in found]
+    if answers[0] != answers[1]:
         raise AssertionError(f"{contest.work}: {sides[0].name} and {sides[1].name} disagree")
     taken: tuple[list[float], list[float]] = ([], [])
     started = time.perf_counter()
@@ -132,6 +138,7 @@ def measure(contest: Contest, *, seconds: float, least: int = 15, most: int = 20
         p50=statistics.median(ours),
         p99=percentile(ours, 0.99),
         theirs_p50=statistics.median(theirs),
+        memory=memory,
         runs=len(ours),
     )
 

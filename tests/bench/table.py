@@ -12,7 +12,7 @@ import psutil
 from tests.bench.measure import Result
 from tests.bench.server import Platform
 
-HEADINGS = ("work", "ratio", "bar", "p50 ms", "p99 ms", "against ms", "rows/s", "runs", "")
+HEADINGS = ("work", "ratio", "bar", "p50 ms", "p99 ms", "against ms", "rows/s", "MB", "runs", "")
 
 
 def cells(result: Result) -> tuple[str, ...]:
@@ -25,6 +25,7 @@ def cells(result: Result) -> tuple[str, ...]:
         short(result.p99),
         short(result.theirs_p50),
         f"{result.rows_per_second:,.0f}",
+        " / ".join(f"{held / 2**20:,.0f}" for held in result.memory),
         str(result.runs),
         "" if result.holds else "above",
     )
