@@ -82,6 +82,20 @@ def test_a_setting_of_something_else_derives_nothing(books: Books) -> None:
     assert books.rows("select ctid::text from company.quarterly_reporting_metrics") == before
 
 
+def test_a_company_does_not_go_together_with_its_quarters(books: Books) -> None:
+    """The derivation would find no company: numbers of nobody, and totals with them, would stay."""
+    books.company()
+    books.quarter(2024, 1)
+    quarters = "delete from company.metrics_input where company_id = 'acme'"
+    company = "delete from company.company where company_id = 'acme'"
+    with refused(books.conn, "QB409", "company_has_inputs"):
+        books.rows(f"with q as ({quarters} returning id) {company}")
+    books.rows(quarters)
+    books.rows(company)
+    for table in ("quarterly_reporting_financials", "quarterly_reporting_metrics", "quarter_count"):
+        assert books.rows(f"select * from company.{table} where company_id = 'acme'") == []
+
+
 def test_a_reader_cannot_hold_up_a_submission(
     database: Database, owner: psycopg.Connection
 ) -> None:

@@ -70,7 +70,9 @@ left join (
         count(*) filter (where not k.is_archived) as company_count
     from company.company as k
     group by k.fund_id
-) as h on q.fund_id is not distinct from h.fund_id;
+) as h
+    -- As texts, for `is not distinct from` is asked of every pair.
+    on coalesce(q.fund_id::text, '') = coalesce(h.fund_id::text, '');
 
 comment on view bi.portfolio_quarter is
 'One row per fund, quarter and currency: fund_id, calendar_year, calendar_quarter, currency. Sums '

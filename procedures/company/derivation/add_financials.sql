@@ -70,9 +70,7 @@ begin
     from company.derived_financials as f
     where
         f.company_id = any(p_company_ids)
-        and f.quarter_ordinal between p_first_ordinal and p_last_ordinal
-    -- As the primary key has them: each row's place in it is beside the last one's.
-    order by f.company_id, f.reporting_year, f.reporting_quarter, f.currency;
+        and f.quarter_ordinal between p_first_ordinal and p_last_ordinal;
     get diagnostics v_added = row_count;
     return v_added;
 end

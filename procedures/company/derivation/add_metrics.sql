@@ -17,9 +17,7 @@ begin
     -- The function returns rows of this very table: the columns are the same by definition.
     insert into company.quarterly_reporting_metrics
     select m.*
-    from company.derive_metrics(p_company_ids, p_first_ordinal, p_last_ordinal) as m
-    -- As the primary key has them: each row's place in it is beside the last one's.
-    order by m.company_id, m.reporting_year, m.reporting_quarter, m.currency;
+    from company.derive_metrics(p_company_ids, p_first_ordinal, p_last_ordinal) as m;
     get diagnostics v_added = row_count;
     return v_added;
 end

@@ -25,7 +25,8 @@ begin
         );
     end if;
 
-    -- Few periods, many companies: each period is judged once for all that report it.
+    -- Few periods, many companies: each period is judged once for all that report it, which
+    -- `offset 0` holds the planner to.
     select
         n.fiscal_reporting_date,
         n.fiscal_reporting_quarter,
@@ -58,6 +59,7 @@ begin
             r.reporting_quarter,
             r.quarter_ordinal,
             c.year_end_date
+        offset 0
     ) as n
     where
         n.fiscal_reporting_date > v_today

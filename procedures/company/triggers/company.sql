@@ -1,5 +1,6 @@
--- Stamps rows; forgets who was given a deleted one; keeps the valuation of companies with rounds;
--- derives what depends on the company; notes whose totals are other ones.
+-- Stamps rows; forgets who was given a deleted one; keeps the valuation of companies with rounds,
+-- and companies with quarters; derives what depends on the company; notes whose totals are other
+-- ones.
 create or replace trigger _050_lock
 before update on company.company
 for each statement execute function company.lock_before_update();
@@ -17,6 +18,11 @@ create or replace trigger _300_check
 after update on company.company
 referencing old table as old_rows new table as new_rows
 for each statement execute function company.check_own_valuation();
+
+create or replace trigger _300_check_delete
+after delete on company.company
+referencing old table as old_rows
+for each statement execute function company.check_deletion();
 
 create or replace trigger _500_derive
 after update on company.company

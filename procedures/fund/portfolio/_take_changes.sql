@@ -9,36 +9,61 @@ language plpgsql
 volatile
 security invoker
 set search_path = ''
+-- Whatever is known about the tables: first and last quarter are at the two ends of an index.
+set enable_seqscan = off
+set enable_sort = off
+set jit = off
 as $$
-declare
-    v_first_ordinal integer;
-    v_last_ordinal integer;
 begin
-    -- Only quarters that exist, or did: most notes reach beyond the newest, some are about all.
-    select
-        coalesce(min(o.ordinal), 1),
-        coalesce(max(o.ordinal), 0)
-    into v_first_ordinal, v_last_ordinal
-    from (
-        select i.quarter_ordinal as ordinal from company.metrics_input as i
-        union all
-        select t.reporting_year * 4 + t.reporting_quarter - 1
-        from fund.portfolio_quarter_total as t
-    ) as o;
-
+    -- One statement: a note is seen together with the quarters it is about, or not at all.
     with
     taken as (
         delete from fund.portfolio_change as m
         returning m.fund_id, m.first_ordinal, m.last_ordinal, m.changed_at
     ),
 
+    -- Only quarters that exist, or did: most notes reach beyond the newest, some are about all.
+    -- Every submitted quarter has financials in its own currency.
+    known as (
+        select
+            min(o.ordinal) as first_ordinal,
+            max(o.ordinal) as last_ordinal
+        from (
+            select e.ordinal
+            from fx.currency as c
+            cross join lateral (
+                (
+                    select f.reporting_year * 4 + f.reporting_quarter - 1 as ordinal
+                    from company.quarterly_reporting_financials as f
+                    where f.currency = c.currency
+                    order by f.currency, f.reporting_year, f.reporting_quarter
+                    limit 1
+                )
+                union all
+                (
+                    select f.reporting_year * 4 + f.reporting_quarter - 1
+                    from company.quarterly_reporting_financials as f
+                    where f.currency = c.currency
+                    order by f.currency desc, f.reporting_year desc, f.reporting_quarter desc
+                    limit 1
+                )
+            ) as e
+            union all
+            select t.reporting_year * 4 + t.reporting_quarter - 1
+            from fund.portfolio_quarter_total as t
+        ) as o
+    ),
+
     span as (
         select
             t.fund_id,
-            greatest(t.first_ordinal, v_first_ordinal) as first_ordinal,
-            least(t.last_ordinal, v_last_ordinal) as last_ordinal,
+            greatest(t.first_ordinal, k.first_ordinal) as first_ordinal,
+            least(t.last_ordinal, k.last_ordinal) as last_ordinal,
             min(t.changed_at) as changed_at
         from taken as t
+        cross join known as k
+        -- Nothing was ever reported: nothing to compute.
+        where k.first_ordinal is not null
         group by 1, 2, 3
     ),
 

@@ -1,6 +1,7 @@
 -- After companies moved between funds or were archived: the totals of the funds they left and came
--- to are other ones, for every quarter they reported. (What else of a company changes its derived
--- rows, and is noted with them.)
+-- to are other ones, for every quarter they reported. All are noted: one that the same statement
+-- took away would be found nowhere else. (What else of a company changes its derived rows, and is
+-- noted with them.)
 create or replace function fund.mark_after_companies()
 returns trigger
 language plpgsql
@@ -19,16 +20,14 @@ begin
         first_ordinal,
         last_ordinal
     )
-    select
+    select distinct
         f.fund_id,
-        min(q.quarter_ordinal),
-        max(q.quarter_ordinal) + 4
+        0,
+        100000
     from new_rows as n
     inner join old_rows as o on n.company_id = o.company_id
     cross join lateral (values (n.fund_id), (o.fund_id)) as f (fund_id)
-    inner join company.metrics_input as q on n.company_id = q.company_id
-    where row(n.fund_id, n.is_archived) is distinct from row(o.fund_id, o.is_archived)
-    group by f.fund_id;
+    where row(n.fund_id, n.is_archived) is distinct from row(o.fund_id, o.is_archived);
     return null;
 end
 $$;

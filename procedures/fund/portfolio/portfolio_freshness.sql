@@ -1,5 +1,5 @@
 -- How old the kept totals are. A change counts from when it was made: the note of a long
--- transaction is older than its commit.
+-- transaction is older than its commit. A deployment of another formula is one, too.
 create or replace function fund.portfolio_freshness()
 returns table (refreshed_at timestamptz, stale_since timestamptz)
 language sql
@@ -10,7 +10,9 @@ set search_path = ''
 as $$
     select
         r.refreshed_at,
-        (select min(m.changed_at) from fund.portfolio_change as m) as stale_since
+        least(
+            (select min(m.changed_at) from fund.portfolio_change as m), fund._outdated_since()
+        ) as stale_since
     from fund.portfolio_refresh as r
 $$;
 

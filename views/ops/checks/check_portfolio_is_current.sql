@@ -22,6 +22,7 @@ full join fund.portfolio_quarter_total as t
         and d.currency = t.currency
 where
     row(d.*) is distinct from row(t.*)
+    and fund._outdated_since() is null
     and not exists (
         select
         from fund.portfolio_change as m
