@@ -120,6 +120,11 @@ class Database:
                 "application_name": "quarterbase api",
                 "connect_timeout": 5,
                 "tcp_user_timeout": 30_000,
+                # A server that is gone without a word while it owes an answer is missed in half a
+                # minute; left to the system it is two hours, and the pool's connections with it.
+                "keepalives_idle": 10,
+                "keepalives_interval": 5,
+                "keepalives_count": 3,
             },
         )
 

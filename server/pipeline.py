@@ -7,6 +7,7 @@ public wrapper of libpq, on connections of the driver's pool, and leaves them as
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -48,7 +49,10 @@ class Pipeline:
     def __init__(self, threshold: int | None) -> None:
         self._threshold = threshold
         self._uses: Counter[_Kind] = Counter()
-        self._names = count()
+        # Names are nobody else's: behind a pooler another process may have had the same session,
+        # and its statement must never run for ours.
+        self._name = f"qb_{secrets.token_hex(4)}_".encode()
+        self._numbers = count()
         self._prepared: WeakKeyDictionary[Connection, dict[_Kind, bytes]] = WeakKeyDictionary()
 
     async def run(self, connection: Connection, *statements: Statement) -> list[Result]:
@@ -58,20 +62,23 @@ class Pipeline:
         was begun is still open then, for the pool to roll back.
         """
         prepared = self._prepared.setdefault(connection, {})
-        new: list[_Kind] = []
+        new: dict[int, _Kind] = {}  # by the place of the result that says it was prepared
         sends: list[Callable[[], None]] = []
         kept: list[int] = []  # where the statements' own results are, between those of preparing
-        for statement in statements:
-            sends += self._sends(connection, statement, prepared, new)
-            kept.append(len(sends) - 1)
+        results: list[Result] = []
         try:
+            for statement in statements:
+                sends += self._sends(connection, statement, prepared, new, len(sends))
+                kept.append(len(sends) - 1)
             results = await connection.wait(_round_trip(connection.pgconn, sends))
             for result in results:
                 if result.status == pq.ExecStatus.FATAL_ERROR:
                     raise error_from_result(result, encoding=connection.info.encoding)
         except BaseException as error:
-            for kind in new:  # they may not have come to be
-                prepared.pop(kind, None)
+            for place, kind in new.items():
+                # What came to be outlives the error and the rollback: it is not prepared again.
+                if len(results) <= place or results[place].status != pq.ExecStatus.COMMAND_OK:
+                    prepared.pop(kind, None)
             if isinstance(error, psycopg.errors.InvalidSqlStatementName):
                 prepared.clear()  # somebody else let go of them
             raise
@@ -82,7 +89,8 @@ class Pipeline:
         connection: Connection,
         statement: Statement,
         prepared: dict[_Kind, bytes],
-        new: list[_Kind],
+        new: dict[int, _Kind],
+        place: int,
     ) -> list[Callable[[], None]]:
         pgconn, text = connection.pgconn, statement.text.encode()
         adapt = Transformer.from_context(connection)
@@ -93,8 +101,8 @@ class Pipeline:
             return [partial(pgconn.send_query_prepared, name, values, adapt.formats)]
         if not self._is_frequent(kind) or len(prepared) >= _MOST:
             return [partial(pgconn.send_query_params, text, values, kind.types, adapt.formats)]
-        prepared[kind] = name = b"qb%d" % next(self._names)
-        new.append(kind)
+        prepared[kind] = name = b"%s%d" % (self._name, next(self._numbers))
+        new[place] = kind
         return [
             partial(pgconn.send_prepare, name, text, kind.types),
             partial(pgconn.send_query_prepared, name, values, adapt.formats),
@@ -117,7 +125,8 @@ def _round_trip(pgconn: pq.abc.PGconn, sends: Sequence[Callable[[], None]]) -> P
             send()
         pgconn.pipeline_sync()
         while pgconn.flush():
-            if (yield Wait.RW) & Wait.R:  # the server may be waiting for us to read
+            # The server may be waiting for us to read; a wait that was cancelled says nothing.
+            if ((yield Wait.RW) or 0) & Wait.R:
                 pgconn.consume_input()
         results: list[Result] = []
         while True:

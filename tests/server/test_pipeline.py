@@ -103,6 +103,56 @@ def test_a_cancelled_request_ends_its_statement(owner: Connection) -> None:
     use(owner, work)
 
 
+def test_a_request_cancelled_while_it_is_sent_keeps_its_connection(owner: Connection) -> None:
+    async def work(connection: psycopg.AsyncConnection[Any]) -> None:
+        large = Statement("select length($1::text)", ("x" * 30_000_000,))
+        slow = Pipeline(None).run(connection, Statement("select pg_sleep(20)"), large)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(slow, 0.5)
+
+    use(owner, work)
+
+
+def test_a_value_that_cannot_be_sent_prepares_nothing(owner: Connection) -> None:
+    pipeline = Pipeline(0)
+
+    async def work(connection: psycopg.AsyncConnection[Any]) -> None:
+        with pytest.raises(psycopg.DataError):
+            await pipeline.run(
+                connection, Statement("select 1"), Statement("select $1::text", ("\0",))
+            )
+        assert await prepared(connection) == 0
+        found = await pipeline.run(connection, Statement("select 1"))
+        assert found[0].get_value(0, 0) == b"1"
+
+    use(owner, work)
+
+
+def test_a_statement_that_always_fails_is_prepared_once(owner: Connection) -> None:
+    pipeline = Pipeline(0)
+    failing = (Statement("begin"), Statement("select 1 / $1::integer", (0,)), Statement("commit"))
+
+    async def work(connection: psycopg.AsyncConnection[Any]) -> None:
+        for _ in range(5):
+            with pytest.raises(psycopg.errors.DivisionByZero):
+                await pipeline.run(connection, *failing)
+            await connection.rollback()
+        assert await prepared(connection) == 2
+
+    use(owner, work)
+
+
+def test_statements_of_two_processes_share_a_session(owner: Connection) -> None:
+    """As behind a pooler: neither runs, or stumbles over, what the other prepared."""
+
+    async def work(connection: psycopg.AsyncConnection[Any]) -> None:
+        for text in ("select 1", "select 2"):
+            found = await Pipeline(0).run(connection, Statement(text))
+            assert found[0].get_value(0, 0) == text[-1].encode()
+
+    use(owner, work)
+
+
 def test_a_lost_connection_is_closed(owner: Connection) -> None:
     async def inside() -> None:
         connection = await psycopg.AsyncConnection.connect(
