@@ -34,7 +34,7 @@ def entry(kind: str, day: str, *lines: Row, **more: Any) -> Row:
 def cash_in(day: str, amount: object, **more: Any) -> Row:
     """The simplest entry of all."""
     lines = line(f"1000 debit {amount}"), line(f"4200 credit {amount}")
-    return entry("income", day, *lines, **more)
+    return entry("income", day, *lines) | more
 
 
 class FundBooks:
