@@ -1,4 +1,4 @@
-"""The books of a fund: in one transaction of an editor, or of the owner in a database of its own."""
+"""The books of a fund: in a transaction that is rolled back, or in a database of their own."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import permutations
@@ -27,7 +27,9 @@ def pair(kept: FundBooks, database: Database) -> Iterator[tuple[FundBooks, FundB
         yield kept.on(one), kept.on(other)
 
 
-def waiting(pool: ThreadPoolExecutor, watcher: Connection, books: FundBooks, do: Any) -> Future[Any]:
+def waiting(
+    pool: ThreadPoolExecutor, watcher: Connection, books: FundBooks, do: Callable[[FundBooks], Any]
+) -> Future[Any]:
     """The work, begun in its session, once that waits for another one."""
     future = pool.submit(do, books)
     wait_until_blocked(Books(watcher), Books(books.conn), future)
@@ -54,7 +56,7 @@ def test_eight_sessions_of_fifty_entries_lose_none(kept: FundBooks, database: Da
                 day = f"2024-{1 + n % 12:02}-{1 + number:02}"
                 if n % 10 == 9:
                     lines = line("1100 debit 2", FIRST), line("3000 credit 2", FIRST)
-                    posted = books.post(entry("capital_call", day, *lines), f"{number} {n}".replace(" ", "-"))
+                    posted = books.post(entry("capital_call", day, *lines), f"{number}-{n}")
                     books.reverse(posted["entry_id"])
                 else:
                     books.post(cash_in(day, "1.01"))
@@ -160,9 +162,7 @@ def test_funds_do_not_wait_for_each_other(
 
 
 @pytest.mark.parametrize("level", ["repeatable read", "serializable"])
-def test_an_old_snapshot_posts_nothing(
-    pair: tuple[FundBooks, FundBooks], level: str
-) -> None:
+def test_an_old_snapshot_posts_nothing(pair: tuple[FundBooks, FundBooks], level: str) -> None:
     one, _ = pair
     one.rows(f"set transaction isolation level {level}")
     with pytest.raises(psycopg.Error) as caught:

@@ -36,9 +36,7 @@ EVENTS: dict[str, tuple[list[Row], dict[str, str]]] = {
     ),
     "refund on rebalancing, paid": (
         [
-            entry(
-                "rebalancing", DAY, line("3000 debit 7", FIRST), line("2100 credit 7", FIRST)
-            ),
+            entry("rebalancing", DAY, line("3000 debit 7", FIRST), line("2100 credit 7", FIRST)),
             entry("rebalancing", DAY, line("2100 debit 7", FIRST), line("1000 credit 7")),
         ],
         {"3000": "7", "1000": "-7"},
@@ -95,7 +93,9 @@ EVENTS: dict[str, tuple[list[Row], dict[str, str]]] = {
     ),
     "carry accrued, paid, clawed back": (
         [
-            entry("carry_accrual", DAY, line("3200 debit 6", FIRST), line("3200 credit 6", GENERAL)),
+            entry(
+                "carry_accrual", DAY, line("3200 debit 6", FIRST), line("3200 credit 6", GENERAL)
+            ),
             entry("carry_payment", DAY, line("3200 debit 6", GENERAL), line("1000 credit 6")),
             entry("clawback", DAY, line("1150 debit 2", GENERAL), line("3200 credit 2", FIRST)),
         ],

@@ -27,9 +27,7 @@ def spans(books: FundBooks) -> list[tuple[str, str, bool]]:
     [(1, "2024-02-29"), (3, "2024-04-30"), (6, "2024-07-31"), (12, "2025-01-31")],
 )
 def test_a_period_is_as_long_as_the_book_says(books: FundBooks, months: int, last_on: str) -> None:
-    other = FundBooks.opened(
-        books.conn, "Fund II", first_on="2024-02-01", period_months=months
-    )
+    other = FundBooks.opened(books.conn, "Fund II", first_on="2024-02-01", period_months=months)
     assert spans(other) == [("2024-02-01", last_on, False)]
 
 

@@ -36,9 +36,7 @@ def world(server: TestServer) -> Iterator[World]:
         clone(server, DEPLOYED) as database,
         database.connect(autocommit=True, options="-c role=qb_owner") as conn,
     ):
-        found = World(
-            database, conn, FundBooks.opened(conn), FundBooks.opened(conn, "Hidden fund")
-        )
+        found = World(database, conn, FundBooks.opened(conn), FundBooks.opened(conn, "Hidden fund"))
         for number, books in enumerate((found.own, found.hidden), 1):
             books.post(cash_in(DAY, number))
         yield found
@@ -120,8 +118,9 @@ def test_a_narrowed_editor_keeps_the_books_of_his_funds(world: World, request_of
 
 def test_hidden_books_are_none_to_a_narrowed_editor(world: World, request_of: Any) -> None:
     books = world.hidden.on(request_of("editor_scoped"))
-    [posted] = world.hidden.rows("select entry_id from ledger.journal_entry"
-                                 " where fund_id = %(fund_id)s")
+    [posted] = world.hidden.rows(
+        "select entry_id from ledger.journal_entry where fund_id = %(fund_id)s"
+    )
     with refused(books.conn, "QB404", "books_not_found"):
         books.post(cash_in(DAY, 5))
     with refused(books.conn, "QB404", "books_not_found"):

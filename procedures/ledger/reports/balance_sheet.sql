@@ -17,6 +17,18 @@ stable
 security invoker
 set search_path = ''
 as $$
+    with
+    balance as (
+        select
+            t.account_number,
+            t.account_name,
+            t.kind,
+            t.currency,
+            t.total_debit,
+            t.total_credit
+        from ledger.trial_balance(p_fund_id, p_as_of) as t
+    )
+
     select
         s.section,
         s.account_number,
@@ -33,7 +45,7 @@ as $$
                 when t.kind = 'asset' then t.total_debit - t.total_credit
                 else t.total_credit - t.total_debit
             end as amount
-        from ledger.trial_balance(p_fund_id, p_as_of) as t
+        from balance as t
         where t.kind in ('asset', 'liability', 'equity')
         union all
         select
@@ -42,7 +54,7 @@ as $$
             'Result since the books began',
             t.currency,
             sum(t.total_credit - t.total_debit)
-        from ledger.trial_balance(p_fund_id, p_as_of) as t
+        from balance as t
         where t.kind in ('income', 'expense')
         group by t.currency
     ) as s
