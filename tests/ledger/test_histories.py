@@ -85,7 +85,13 @@ class History(RuleBasedStateMachine):
             return "entry_not_before_books"
         return "entry_in_open_period" if day <= self.closed_to else None
 
-    @rule(day=days, lines=parts, key=keys, spoiled=st.integers(0, 9), preview=st.sampled_from([False, False, True]))
+    @rule(
+        day=days,
+        lines=parts,
+        key=keys,
+        spoiled=st.integers(0, 9),
+        preview=st.sampled_from([False, False, True]),
+    )
     def post(
         self, day: date, lines: list[Any], key: str | None, spoiled: int, preview: bool
     ) -> None:
