@@ -13,8 +13,6 @@ from psycopg.types.json import Jsonb
 from tests.conftest import Connection
 
 Row = dict[str, Any]
-# account, side and amount of a line, and whose sub-ledger it is where the account has one
-Line = tuple[str, str] | tuple[str, str, UUID]
 
 FIRST, SECOND, GENERAL = (UUID(int=n) for n in (1, 2, 3))  # partners: two limited, one general
 OPENED = "2024-01-01"
