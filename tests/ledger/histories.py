@@ -181,3 +181,13 @@ class History(RuleBasedStateMachine):
                 for row in self.books.call("trial_balance", as_of=as_of)
             }
             assert found == expected, as_of
+
+    @invariant()
+    def capital_is_what_is_left(self) -> None:
+        left: dict[str, Decimal] = {}
+        for row in self.books.call("balance_sheet", as_of=QUARTERS[3]):
+            sign = {"asset": 1, "liability": -1, "equity": 0}[row["section"]]
+            left[row["currency"]] = left.get(row["currency"], Decimal()) + sign * row["amount"]
+        for row in self.books.call("partners_capital", as_of=QUARTERS[3]):
+            left[row["currency"]] = left.get(row["currency"], Decimal()) - row["amount"]
+        assert not any(left.values()), left
