@@ -31,7 +31,7 @@ _COMMENT = re.compile(
 )
 _GRANT = re.compile(r"^grant \w+ on .+? to\s+(?P<roles>[\w,\s]+);", re.MULTILINE | re.DOTALL)
 _TRIGGER = re.compile(
-    r"^create or replace trigger (?P<name>\w+)\s+"
+    r"^create (?:or replace|constraint) trigger (?P<name>\w+)\s+"
     r"(?P<event>(?:before|after) [\w ]+?) on (?P<table>[\w.]+)"
     r".*?execute function (?P<function>[\w.]+)\(",
     re.MULTILINE | re.DOTALL,

@@ -33,4 +33,5 @@ $$;
 
 comment on function ops.explain_rule(text, text, text) is
 'Field, message and hint of a declared constraint, from its catalog comment; no row when unknown.';
-grant execute on function ops.explain_rule(text, text, text) to qb_api;
+grant execute on function ops.explain_rule(text, text, text) to
+qb_api, qb_admin, qb_editor, qb_editor_scoped;

@@ -6,7 +6,8 @@ with reference_data (referenced, reason) as (
     ('fx.source', 'a publisher is disabled, never deleted'),
     ('company.country', 'ISO 3166: never deleted'),
     ('company.customer_type', 'kinds are added and reworded, not deleted'),
-    ('company.revenue_type', 'kinds are added and reworded, not deleted')
+    ('company.revenue_type', 'kinds are added and reworded, not deleted'),
+    ('ledger.entry_kind', 'kinds are added and reworded, not deleted')
 )
 
 select

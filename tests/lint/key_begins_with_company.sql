@@ -1,5 +1,6 @@
 -- company_id is the first column of every primary key, unique and exclusion constraint and unique
--- index of a per-company table (fund_id in the fund room): the table can be distributed by it.
+-- index of a per-company table (fund_id in the rooms fund and ledger): the table can be distributed
+-- by it.
 with distributed as (
     select
         c.oid,
@@ -14,7 +15,11 @@ with distributed as (
         and (
             a.attname = 'company_id'
             -- fund.fund itself is shared: its name is unique across funds.
-            or (a.attname = 'fund_id' and n.nspname = 'fund' and c.relname <> 'fund')
+            or (
+                a.attname = 'fund_id'
+                and n.nspname in ('fund', 'ledger')
+                and c.oid <> 'fund.fund'::regclass
+            )
         )
 )
 

@@ -71,8 +71,8 @@ def is_at_the_wrong_address(address: str, text: str) -> list[str]:
         return []
     name = f"{parts[1]}.{PurePosixPath(address).stem}"
     made = re.findall(
-        r"(?im)^\s*create\s+(?:or\s+replace\s+)?(materialized view|view|function|procedure"
-        r"|aggregate|table|type|index|trigger)\s+(\S+)",
+        r"(?im)^\s*create\s+(?:or\s+replace\s+|constraint\s+)?"
+        r"(materialized view|view|function|procedure|aggregate|table|type|index|trigger)\s+(\S+)",
         # What a function makes when it runs is not made by the file.
         re.sub(r"\$(\w*)\$.*?\$\1\$", "", without_comments(text), flags=re.DOTALL),
     )

@@ -13,7 +13,7 @@ where
     and c.relkind in ('r', 'p', 'v')
     and a.attname in (
         'created_date', 'created_by', 'created_at', 'last_update_date', 'last_updated_by',
-        'recorded_at', 'row_version'
+        'recorded_at', 'posted_at', 'posted_by', 'closed_at', 'closed_by', 'row_version'
     )
     and x.grantee <> c.relowner
     and x.privilege_type in ('INSERT', 'UPDATE')

@@ -10,12 +10,15 @@ import psycopg
 import pytest
 
 from tests.conftest import DEPLOYED, Connection, TestServer, clone
+from tests.ledger.fund_books import FundBooks, cash_in
 
 # check view → what breaks its invariant, past every function and trigger.
 BROKEN = {
     "check_authors_are_known": "update fund.fund set created_by = gen_random_uuid()",
     "check_change_in_cash_splits": "update company.quarterly_reporting_metrics"
     " set change_in_cash_fx_effect = change_in_cash_fx_effect + 1 where change_in_cash is not null",
+    "check_entries_balance": "update ledger.journal_line set debit = debit + 1 where debit > 0",
+    "check_entry_numbers_have_no_gap": "delete from ledger.journal_entry where entry_number = 1",
     "check_every_input_is_shown": "delete from company.quarterly_reporting_financials"
     " where is_reporting_currency and reporting_quarter = 3",
     "check_financials_are_derived": "update company.quarterly_reporting_financials"
@@ -31,12 +34,16 @@ BROKEN = {
     " where reporting_quarter = 2",
     "check_numbers_are_finite": "update company.quarterly_reporting_metrics"
     " set arr = 'NaN' where reporting_quarter = 4",
+    "check_period_balances_are_right": "update ledger.period_balance set debit = debit + 1",
+    "check_periods_are_in_order": "delete from ledger.period where first_on = '2024-01-01'",
     "check_portfolio_is_current": "update fund.portfolio_quarter_total set total_customers = 7",
     "check_quarter_rates_are_complete": "delete from fx.quarter_rate where to_currency = 'CAD'",
     "check_quarter_rates_are_derived": "update fx.quarter_rate set average_rate = 2"
     " where to_currency = 'CAD'",
     "check_ratios_agree_across_currencies": "update company.quarterly_reporting_metrics"
     " set gross_profit_margin = 9 where currency = 'CAD'",
+    "check_reversals_mirror_entries": "update ledger.journal_line set account_number = '1010'"
+    " where account_number = '1000' and debit > 0",
     "check_reporting_quarters_match_dates": "update company.metrics_input"
     " set reporting_year = 2020 where reporting_quarter = 3",
 }
@@ -77,6 +84,9 @@ def reported(server: TestServer) -> Iterator[Connection]:
         conn.execute("select company.save_company(%s)", [json.dumps(company)])
         conn.execute("select company.import_metrics_inputs(%s)", [json.dumps(inputs)])
         conn.execute("select fund.refresh_portfolio(60)")
+        books = FundBooks.opened(conn, "Fund II")
+        books.reverse(books.post(cash_in("2024-02-10", 5))["entry_id"])
+        books.post(cash_in("2024-07-10", 5))
         yield conn
 
 
@@ -104,6 +114,18 @@ def test_the_named_cure_heals_derived_rows(table: str, reported: Connection) -> 
         reported.execute(f"delete from company.quarterly_reporting_{table}".encode())
         assert sum(offenders(reported).values()) > 0
         reported.execute("select company.rebuild_derived()")
+        assert sum(offenders(reported).values()) == 0
+
+
+def test_the_named_cure_heals_kept_balances(reported: Connection) -> None:
+    with reported.transaction(force_rollback=True):
+        reported.execute("update ledger.period_balance set debit = debit + 1 where debit > 0")
+        reported.execute(
+            "insert into ledger.period_balance"
+            " select fund_id, '2030-01-01', '1000', 'USD', null, 5, 5 from ledger.book"
+        )
+        assert sum(offenders(reported).values()) > 0
+        reported.execute("select ledger.rebuild_balances()")
         assert sum(offenders(reported).values()) == 0
 
 

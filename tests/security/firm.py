@@ -94,8 +94,24 @@ def make_firm(books: Books) -> None:
         for year, quarter in QUARTERS:
             if dice.random() < 0.85 or quarter == 4:
                 books.quarter(year, quarter, company_id, **numbers(number, dice))
+    for fund in FUNDS:
+        fund_id = books.value("select fund_id from fund.fund where name = %s", fund)
+        open_ledger(books, fund_id, fund)
     books.rows("insert into fund.fund (name) values ('Fund without companies')")
     books.rows("select fund.refresh_portfolio(60)")
+
+
+def open_ledger(books: Books, fund_id: object, fund: str) -> None:
+    """A fund's books with one entry and an account that say whose they are."""
+    books.call("ledger.open_books", fund_id=fund_id, first_on="2024-01-01")
+    books.rows(
+        "update ledger.account set name = %s where fund_id = %s and account_number = '1000'",
+        *(f"Cash of {fund}", fund_id),
+    )
+    sent = {"entry_on": "2024-12-31", "kind": "income", "memo": f"Memo of {fund}"}
+    lines = [("1000", "debit"), ("4200", "credit")]
+    found = [{"account": number, "currency": "USD", side: 5} for number, side in lines]
+    books.call("ledger.post_entry", fund_id=fund_id, entry=Jsonb({**sent, "lines": found}))
 
 
 def numbers(company: int, dice: random.Random) -> dict[str, int | None]:

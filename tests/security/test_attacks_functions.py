@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from tests.conftest import Connection
-from tests.security.firm import COMPANIES, SCOPES, Firm, Scope
+from tests.security.firm import COMPANIES, FUNDS, SCOPES, Firm, Scope
 
 SCOPE = SCOPES["fund"]
 NARROWED = ("viewer_scoped", "editor_scoped", "submitter")
@@ -60,6 +60,9 @@ def victim(firm: Firm) -> dict[str, Any]:
         VICTIM,
     )
     [fund_id] = firm.one("select fund_id from fund.fund where name = %s", COMPANIES[VICTIM])
+    [entry_id] = firm.one(
+        "select entry_id from ledger.journal_entry where fund_id = %s limit 1", fund_id
+    )
     payload = (
         f'{{"company_id": "{VICTIM}", "company_name": "Stolen", "name": "Stolen", "fund": "Fund I",'
         f' "total_revenue": 1, "post_money_valuation": 1, "round_on": "2024-12-01",'
@@ -79,14 +82,17 @@ def victim(firm: Firm) -> dict[str, Any]:
         "p_offset": 0, "p_link": "/?", "p_sort": None, "p_fund": COMPANIES[VICTIM],
         "p_start_reporting_date": None, "p_end_reporting_date": None, "p_if_match": None,
         "p_metric": "arr", "p_name": COMPANIES[VICTIM], "p_old_fund_id": fund_id,
-        "p_new_fund_id": fund_id, "p_status": 200,
+        "p_new_fund_id": fund_id, "p_status": 200, "p_fund_id": fund_id, "p_entry_id": entry_id,
+        "p_receivable_as": "asset", "p_first_on": "2024-01-01",
     }  # fmt: skip
     return {**by_type, **by_name}
 
 
 def secrets(firm: Firm) -> re.Pattern[str]:
-    """Words and amounts that only hidden companies have."""
+    """Words and amounts that only hidden companies and books have."""
     found = {f"{word} of {company}" for company in SCOPE.hidden for word in ("Name", "Round")}
+    funds = set(FUNDS) - SCOPE.funds
+    found |= {f"{word} of {fund}" for fund in funds for word in ("Memo", "Cash")}
     query = (
         "select trunc(x)::bigint::text from company.metrics_input,"
         " unnest(array[total_revenue, net_income, cash_balance, ebitda, gross_profit]) as x"
@@ -106,8 +112,15 @@ def hidden_rows(firm: Firm) -> list[tuple[Any, ...]]:
         f"select to_jsonb(t)::text from company.{table} as t where company_id = any(%(hidden)s)"
         for table in tables
     )
-    parts += " union all select to_jsonb(f)::text from fund.fund as f order by 1"
-    return firm.owner.execute(parts.encode(), {"hidden": list(SCOPE.hidden)}).fetchall()
+    parts += " union all select to_jsonb(f)::text from fund.fund as f"
+    books = "book", "account", "period", "journal_entry", "journal_line", "period_balance"
+    parts += "".join(
+        f" union all select to_jsonb(t)::text from ledger.{table} as t join fund.fund as f"
+        " on t.fund_id = f.fund_id where f.name <> all(%(funds)s)"
+        for table in books
+    )
+    hidden = {"hidden": list(SCOPE.hidden), "funds": list(SCOPE.funds)}
+    return firm.owner.execute(f"{parts} order by 1".encode(), hidden).fetchall()
 
 
 @contextmanager

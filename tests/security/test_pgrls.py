@@ -16,7 +16,7 @@ import pytest
 from db.settings import SUPERUSER
 from tests.conftest import DEPLOYED, TestServer, clone
 
-ROOMS = "company,fx,fund,security,ops,bi"
+ROOMS = "company,fx,fund,ledger,security,ops,bi"
 ACCEPTED = {
     "SEC002": "Row security is enabled and not forced: materialized aggregates and the definer"
     " functions that policies ask read as the owner, which cannot log in (ARCHITECTURE.md; lint"
@@ -37,7 +37,8 @@ ACCEPTED_AT = {
 SHARED = {
     "company.country", "company.customer_type", "company.metric_definition",
     "company.metric_operand", "company.null_reason", "company.revenue_type", "fx.currency",
-    "fx.rate", "fx.source", "fx.source_state", "ops.setting",
+    "fx.rate", "fx.source", "fx.source_state", "ledger.entry_kind", "ledger.template_account",
+    "ops.setting",
 }  # fmt: skip
 
 

@@ -1,0 +1,9 @@
+drop table ledger.period_balance;
+drop table ledger.journal_line;
+drop table ledger.journal_entry;
+drop table ledger.period;
+drop table ledger.account;
+drop table ledger.book;
+drop table ledger.template_account;
+drop table ledger.entry_kind;
+drop schema ledger;
