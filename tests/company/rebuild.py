@@ -7,20 +7,16 @@ from decimal import Decimal
 from tests.company.books import Books, Row
 from tests.company.oracle_check import check_stored, oracle_of
 
-FINANCIALS = """
-    company_id, currency, is_reporting_currency, exchange_rate_used, closing_rate_used,
-    total_revenue, recurring_revenue, gross_profit, debt_outstanding, sales_marketing_expense,
-    total_operating_expense, ebitda, net_income, cash_burn, cash_balance, employees, customers,
-    fiscal_reporting_date, fiscal_reporting_quarter, reporting_year, reporting_quarter,
-    created_date, created_by, last_update_date, last_updated_by
-"""
 STORED = {
-    "financials": f"select {FINANCIALS} from company.quarterly_reporting_financials",
+    "financials": "select * from company.quarterly_reporting_financials",
     "metrics": "select * from company.quarterly_reporting_metrics",
     "rates": "select * from fx.quarter_rate",
 }
 FRESH = {
-    "financials": f"select {FINANCIALS} from company.derived_financials",
+    "financials": """
+        select *
+        from company.derive_financials(array(select company_id from company.company), 0, 100000)
+    """,
     "metrics": """
         select *
         from company.derive_metrics(array(select company_id from company.company), 0, 100000)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import rule, run_state_machine_as_test
+from hypothesis.stateful import rule
 
 from tests.company.books import Books
 from tests.company.incremental import companies, prepare
 from tests.company.incremental_fx import FullHistory
 from tests.conftest import DEPLOYED, TestServer, clone
+from tests.machines import run_histories
 
 funds = st.sampled_from([None, "Fund I", "Fund II"])
 
@@ -55,23 +55,10 @@ def portfolio(server: TestServer) -> Iterator[Books]:
         conn.rollback()
 
 
-def run(books: Books, examples: int, steps: int) -> None:
-    run_state_machine_as_test(
-        lambda: PortfolioHistory(books),  # type: ignore[arg-type]
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            print_blob=True,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_kept_totals_equal_the_derivation(portfolio: Books) -> None:
-    run(portfolio, examples=12, steps=14)
+    run_histories(lambda: PortfolioHistory(portfolio), examples=12, steps=14)
 
 
 @pytest.mark.long
 def test_kept_totals_equal_the_derivation_in_long_histories(portfolio: Books) -> None:
-    run(portfolio, examples=200, steps=40)
+    run_histories(lambda: PortfolioHistory(portfolio), examples=200, steps=40)

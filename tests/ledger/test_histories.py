@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis.stateful import run_state_machine_as_test
 
 from tests.conftest import DEPLOYED, TestServer, clone
 from tests.ledger.fund_books import FundBooks
 from tests.ledger.histories import History
+from tests.machines import run_histories
 
 
 @pytest.fixture
@@ -24,23 +23,10 @@ def world(server: TestServer) -> Iterator[FundBooks]:
         conn.rollback()
 
 
-def run(books: FundBooks, examples: int, steps: int) -> None:
-    run_state_machine_as_test(
-        lambda: History(books),  # type: ignore[arg-type]
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            print_blob=True,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_books_and_model_agree(world: FundBooks) -> None:
-    run(world, examples=20, steps=20)
+    run_histories(lambda: History(world), examples=20, steps=20)
 
 
 @pytest.mark.long
 def test_books_and_model_agree_over_long_histories(world: FundBooks) -> None:
-    run(world, examples=300, steps=50)
+    run_histories(lambda: History(world), examples=300, steps=50)

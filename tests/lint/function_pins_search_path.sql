@@ -3,6 +3,7 @@
 -- Their bodies are checked like all others, with an empty search_path.
 with unpinned (name, reason) as (
     values
+    ('company.derive_financials', 'inlined like a view, so that a company is found by its key'),
     ('company.derive_metrics', 'inlined like a view, so that the range of quarters reaches below'),
     ('company.fiscal_quarter', 'called for every submitted row'),
     ('company.nearest_reporting_ordinal', 'called for every submitted row'),

@@ -16,64 +16,12 @@ declare
     v_written bigint;
     v_removed bigint := 0;
 begin
-    insert into company.quarterly_reporting_financials as d (
-        company_id,
-        currency,
-        is_reporting_currency,
-        exchange_rate_used,
-        closing_rate_used,
-        total_revenue,
-        recurring_revenue,
-        gross_profit,
-        debt_outstanding,
-        sales_marketing_expense,
-        total_operating_expense,
-        ebitda,
-        net_income,
-        cash_burn,
-        cash_balance,
-        employees,
-        customers,
-        fiscal_reporting_date,
-        fiscal_reporting_quarter,
-        reporting_year,
-        reporting_quarter,
-        created_date,
-        created_by,
-        last_update_date,
-        last_updated_by
-    )
-    select
-        f.company_id,
-        f.currency,
-        f.is_reporting_currency,
-        f.exchange_rate_used,
-        f.closing_rate_used,
-        f.total_revenue,
-        f.recurring_revenue,
-        f.gross_profit,
-        f.debt_outstanding,
-        f.sales_marketing_expense,
-        f.total_operating_expense,
-        f.ebitda,
-        f.net_income,
-        f.cash_burn,
-        f.cash_balance,
-        f.employees,
-        f.customers,
-        f.fiscal_reporting_date,
-        f.fiscal_reporting_quarter,
-        f.reporting_year,
-        f.reporting_quarter,
-        f.created_date,
-        f.created_by,
-        f.last_update_date,
-        f.last_updated_by
-    from company.derived_financials as f
-    where
-        f.company_id = any(p_company_ids)
-        and f.quarter_ordinal between p_first_ordinal and p_last_ordinal
-        and (p_currencies is null or f.currency = any(p_currencies))
+    -- The function returns rows of this very table: the columns are the same by definition.
+    insert into company.quarterly_reporting_financials as d
+    select f.*
+    from company.derive_financials(
+        p_company_ids, p_first_ordinal, p_last_ordinal, p_currencies
+    ) as f
     on conflict (company_id, reporting_year, reporting_quarter, currency) do update
     set
         is_reporting_currency = excluded.is_reporting_currency,
@@ -112,11 +60,9 @@ begin
             and (p_currencies is null or d.currency = any(p_currencies))
     ) > (
         select count(*)
-        from company.derived_financials as f
-        where
-            f.company_id = any(p_company_ids)
-            and f.quarter_ordinal between p_first_ordinal and p_last_ordinal
-            and (p_currencies is null or f.currency = any(p_currencies))
+        from company.derive_financials(
+            p_company_ids, p_first_ordinal, p_last_ordinal, p_currencies
+        ) as f
     ) then
         delete from company.quarterly_reporting_financials as d
         where
@@ -127,11 +73,11 @@ begin
             and (p_currencies is null or d.currency = any(p_currencies))
             and not exists (
                 select
-                from company.derived_financials as f
+                from company.derive_financials(
+                    p_company_ids, p_first_ordinal, p_last_ordinal, p_currencies
+                ) as f
                 where
                     f.company_id = d.company_id
-                    and f.company_id = any(p_company_ids)
-                    and f.quarter_ordinal between p_first_ordinal and p_last_ordinal
                     and f.reporting_year = d.reporting_year
                     and f.reporting_quarter = d.reporting_quarter
                     and f.currency = d.currency
