@@ -12,18 +12,15 @@ select
     q.fund_id::text as fund_id,
     q.fund,
     q.currency,
-    (make_date(q.reporting_year, q.reporting_quarter * 3, 1) + interval '1 month')::date - 1
-        as quarter_end_date,
+    q.quarter_end_date,
     q.reporting_year as calendar_year,
     q.reporting_quarter as calendar_quarter,
     format('Q%s %s', q.reporting_quarter, q.reporting_year) as quarter_label,
     q.reporting_year * 10 + q.reporting_quarter as quarter_sort,
-    coalesce(h.company_count, 0) + q.archived_company_count as company_count,
+    q.company_count,
     q.reported_company_count,
     q.no_fx_rate_company_count,
-    q.reported_company_count = coalesce(h.company_count, 0) + q.archived_company_count
-    and q.no_fx_rate_company_count = 0
-        as is_complete,
+    q.is_complete,
     q.total_revenue::numeric(24, 2) as total_revenue,
     q.recurring_revenue::numeric(24, 2) as recurring_revenue,
     q.gross_profit::numeric(24, 2) as gross_profit,
@@ -55,24 +52,9 @@ select
     q.revenue_of_prior_quarter::numeric(24, 2) as revenue_of_prior_quarter,
     q.revenue_with_year_ago::numeric(24, 2) as revenue_with_year_ago,
     q.revenue_of_year_ago::numeric(24, 2) as revenue_of_year_ago,
-    case
-        when q.revenue_of_prior_quarter > 0
-            then q.revenue_with_prior_quarter / q.revenue_of_prior_quarter - 1
-    end::numeric(28, 6) as revenue_growth,
-    case
-        when q.revenue_of_year_ago > 0
-            then q.revenue_with_year_ago / q.revenue_of_year_ago - 1
-    end::numeric(28, 6) as yoy_growth_revenue
-from fund.portfolio_quarter as q
-left join (
-    select
-        k.fund_id,
-        count(*) filter (where not k.is_archived) as company_count
-    from company.company as k
-    group by k.fund_id
-) as h
-    -- As texts, for `is not distinct from` is asked of every pair.
-    on coalesce(q.fund_id::text, '') = coalesce(h.fund_id::text, '');
+    q.revenue_growth::numeric(28, 6) as revenue_growth,
+    q.yoy_growth_revenue::numeric(28, 6) as yoy_growth_revenue
+from fund.portfolio_quarter as q;
 
 comment on view bi.portfolio_quarter is
 'One row per fund, quarter and currency: fund_id, calendar_year, calendar_quarter, currency. Sums '

@@ -1,8 +1,9 @@
--- What the companies of a fund add up to, quarter by quarter, as kept: source of
--- bi.portfolio_quarter and of the portfolio's summary. A row is for those who see all of the fund:
--- a total over some of its companies would be wrong and not look it; the row of companies without a
--- fund is for those who see every company. Owner-run, for the totals are granted to nobody; who
--- asks is still the reader: functions in a view run as who reads it.
+-- What the companies of a fund add up to, quarter by quarter, as kept, how complete that is and how
+-- revenue changed: source of bi.portfolio_quarter and of the portfolio's summary. How many
+-- companies a fund holds is counted now. A row is for those who see all of the fund: a total over
+-- some of its companies would be wrong and not look it; the row of companies without a fund is for
+-- those who see every company. Owner-run, for the totals are granted to nobody; who asks is still
+-- the reader: functions in a view run as who reads it.
 create or replace view fund.portfolio_quarter
 with (security_barrier = true)
 as
@@ -12,9 +13,14 @@ select
     t.reporting_year,
     t.reporting_quarter,
     t.currency,
-    t.archived_company_count,
+    (make_date(t.reporting_year, t.reporting_quarter * 3, 1) + interval '1 month')::date - 1
+        as quarter_end_date,
+    coalesce(h.company_count, 0) + t.archived_company_count as company_count,
     t.reported_company_count,
     t.no_fx_rate_company_count,
+    t.reported_company_count = coalesce(h.company_count, 0) + t.archived_company_count
+    and t.no_fx_rate_company_count = 0
+        as is_complete,
     t.total_revenue,
     t.recurring_revenue,
     t.gross_profit,
@@ -45,9 +51,25 @@ select
     t.revenue_with_prior_quarter,
     t.revenue_of_prior_quarter,
     t.revenue_with_year_ago,
-    t.revenue_of_year_ago
+    t.revenue_of_year_ago,
+    case
+        when t.revenue_of_prior_quarter > 0
+            then t.revenue_with_prior_quarter / t.revenue_of_prior_quarter - 1
+    end as revenue_growth,
+    case
+        when t.revenue_of_year_ago > 0
+            then t.revenue_with_year_ago / t.revenue_of_year_ago - 1
+    end as yoy_growth_revenue
 from fund.portfolio_quarter_total as t
 left join fund.fund as v on t.fund_id = v.fund_id
+-- By a key that is never null, so that the planner hashes it, and leaves it out where nobody asks.
+left join (
+    select
+        coalesce(k.fund_id, '00000000-0000-0000-0000-000000000000') as fund_key,
+        count(*) filter (where not k.is_archived) as company_count
+    from company.company as k
+    group by 1
+) as h on coalesce(t.fund_id, '00000000-0000-0000-0000-000000000000') = h.fund_key
 where
     (select security.is_unrestricted())
     or t.fund_id = any((select security.visible_funds())::uuid[]);

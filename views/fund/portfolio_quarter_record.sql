@@ -1,6 +1,5 @@
--- The portfolio's quarters as its summary shows them: totals as kept, how complete they are, and
--- how revenue changed since the quarter and the year before, for the same companies. How many
--- companies a fund holds is counted now.
+-- The portfolio's quarters in the keys of its summary: fund.portfolio_quarter without the counts of
+-- single numbers, and numbers without zeros at their end.
 create or replace view fund.portfolio_quarter_record
 with (security_invoker = true)
 as
@@ -10,14 +9,11 @@ select
     q.currency,
     q.reporting_year,
     q.reporting_quarter,
-    (make_date(q.reporting_year, q.reporting_quarter * 3, 1) + interval '1 month')::date - 1
-        as quarter_end_date,
-    coalesce(h.company_count, 0) + q.archived_company_count as company_count,
+    q.quarter_end_date,
+    q.company_count,
     q.reported_company_count,
     q.no_fx_rate_company_count,
-    q.reported_company_count = coalesce(h.company_count, 0) + q.archived_company_count
-    and q.no_fx_rate_company_count = 0
-        as is_complete,
+    q.is_complete,
     trim_scale(q.total_revenue) as total_revenue,
     trim_scale(q.recurring_revenue) as recurring_revenue,
     trim_scale(q.gross_profit) as gross_profit,
@@ -40,24 +36,9 @@ select
     trim_scale(q.revenue_of_prior_quarter) as revenue_of_prior_quarter,
     trim_scale(q.revenue_with_year_ago) as revenue_with_year_ago,
     trim_scale(q.revenue_of_year_ago) as revenue_of_year_ago,
-    case
-        when q.revenue_of_prior_quarter > 0
-            then q.revenue_with_prior_quarter / q.revenue_of_prior_quarter - 1
-    end as revenue_growth,
-    case
-        when q.revenue_of_year_ago > 0
-            then q.revenue_with_year_ago / q.revenue_of_year_ago - 1
-    end as yoy_growth_revenue
-from fund.portfolio_quarter as q
-left join (
-    select
-        k.fund_id,
-        count(*) filter (where not k.is_archived) as company_count
-    from company.company as k
-    group by k.fund_id
-) as h
-    -- As texts, for `is not distinct from` is asked of every pair.
-    on coalesce(q.fund_id::text, '') = coalesce(h.fund_id::text, '');
+    q.revenue_growth,
+    q.yoy_growth_revenue
+from fund.portfolio_quarter as q;
 
 comment on view fund.portfolio_quarter_record is
 'One row per fund, reported quarter and presentation currency, as GET /v1/portfolio/summary shows '
