@@ -8,7 +8,7 @@ from db.session import Connection, Echo
 
 _IS_DEPLOYED = """
     select
-        to_regprocedure('security.align_database_logins()') is not null
+        to_regprocedure('security.reading_roles()') is not null
         and to_regclass('security.database_login') is not null
 """
 # Who should be let in and is not, or the other way round: after a restore, after bootstrap.sql.
@@ -21,7 +21,7 @@ _OUT_OF_LINE = """
         where
             (
                 u.is_active
-                and u.group_role in ('qb_viewer', 'qb_viewer_scoped', 'qb_auditor')
+                and u.group_role = any(security.reading_roles())
             ) is distinct from (
                 r.oid is not null
                 and r.rolcanlogin

@@ -17,7 +17,7 @@ declare
     v_user_id uuid;
     v_role text := 'qb_' || p_group_role;
 begin
-    if v_role is null or v_role not in ('qb_viewer', 'qb_viewer_scoped', 'qb_auditor') then
+    if v_role is null or v_role <> all(security.reading_roles()) then
         raise exception using
             errcode = 'QB400',
             constraint = 'database_login_reads_only',

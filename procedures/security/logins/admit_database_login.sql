@@ -16,7 +16,7 @@ declare
         inner join pg_catalog.pg_roles as g on m.roleid = g.oid
         where
             m.member = p_login::regrole
-            and g.rolname in ('qb_viewer', 'qb_viewer_scoped', 'qb_auditor')
+            and g.rolname = any(security.reading_roles())
     );
     v_other text;
 begin

@@ -26,7 +26,7 @@ begin
     where
         l.login = p_login
         and u.is_active
-        and u.group_role in ('qb_viewer', 'qb_viewer_scoped', 'qb_auditor');
+        and u.group_role = any(security.reading_roles());
     v_is_known := exists (select from pg_catalog.pg_roles as r where r.rolname = p_login);
     if not v_is_known and v_role is null then
         return;

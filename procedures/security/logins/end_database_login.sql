@@ -22,7 +22,7 @@ begin
         or pg_catalog.has_database_privilege(p_login, current_database(), 'connect')
     then
         execute format('alter role %I nologin', p_login);
-        foreach v_role in array array['qb_viewer', 'qb_viewer_scoped', 'qb_auditor'] loop
+        foreach v_role in array security.reading_roles() loop
             if pg_catalog.pg_has_role(p_login, v_role, 'member') then
                 execute format('revoke %I from %I', v_role, p_login);
             end if;

@@ -22,7 +22,7 @@ begin
             case
                 when
                     u.is_active
-                    and u.group_role in ('qb_viewer', 'qb_viewer_scoped', 'qb_auditor')
+                    and u.group_role = any(security.reading_roles())
                     then coalesce(u.last_update_date, u.created_at)
                     - current_setting('authentication_timeout')::interval
                 else '-infinity'

@@ -20,7 +20,7 @@ as $$
                 (
                     r.rolname = p_login
                     or (
-                        r.rolname in ('qb_viewer', 'qb_viewer_scoped', 'qb_auditor')
+                        r.rolname = any(security.reading_roles())
                         and exists (
                             select
                             from pg_catalog.pg_auth_members as m

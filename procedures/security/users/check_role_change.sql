@@ -47,7 +47,7 @@ begin
     end if;
     if
         p_role <> p_old.group_role
-        and p_role not in ('qb_viewer', 'qb_viewer_scoped', 'qb_auditor')
+        and p_role <> all(security.reading_roles())
         and coalesce((p_user ->> 'active')::boolean, p_old.is_active)
         and exists (select from security.database_login as l where l.user_id = p_old.user_id)
     then
