@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import psycopg
 
 from tests.conftest import Connection
 from tests.security.firm import SCOPES
 
 OWN = SCOPES["fund"]
-HIDDEN = re.compile("|".join(sorted(OWN.hidden)))
+HIDDEN = OWN.secret
 
 
 class Ears:

@@ -8,6 +8,7 @@ that one of them in the wrong answer is a leak that can be seen.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -50,6 +51,11 @@ class Scope:
     @property
     def hidden(self) -> frozenset[str]:
         return frozenset(COMPANIES) - self.visible
+
+    @property
+    def secret(self) -> re.Pattern[str]:
+        """A hidden company's id, as a word of its own: an id's hex digits can spell `c-04` too."""
+        return re.compile(rf"\b(?:{'|'.join(sorted(self.hidden))})\b")
 
 
 SCOPES = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 from collections.abc import Iterator
 
@@ -15,7 +14,7 @@ from tests.conftest import Connection
 from tests.security.firm import OWNER, SCOPES, Firm, seen
 
 OWN = SCOPES["fund"]
-HIDDEN = re.compile("|".join(sorted(OWN.hidden)))
+HIDDEN = OWN.secret
 
 
 @pytest.fixture
