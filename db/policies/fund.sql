@@ -1,4 +1,8 @@
--- Who sees and changes funds. A company that names an unknown fund creates it, hence the insert. A
+-- Who sees and changes funds and their partners. The firm sees every fund; a narrowed user those
+-- that he sees whole; an investor the funds that it is a partner of, and there its own rows only:
+-- of what all partners share (a call, a distribution) it reads the days, not the totals. What an
+-- event writes is nobody's to write but fund.run_event's.
+-- A company that names an unknown fund creates it, hence the insert. A
 -- narrowed user sees a fund whose every company is visible, and no other: what is joined to this
 -- table shows no part of a fund as if it were the whole. The kept totals, the notes of what changed
 -- and the state of their refresh have no policy: nobody reads them but through functions and the
@@ -21,3 +25,73 @@ create policy insert_editors on fund.fund for insert
 to qb_admin, qb_editor with check (true);
 create policy update_editors on fund.fund for update
 to qb_admin, qb_editor using (true) with check (true);
+
+create policy select_investors on fund.fund for select
+to qb_investor using (fund_id = any((select security.visible_partner_funds())::uuid[]));
+grant select on fund.fund to qb_investor;
+
+do $$
+declare
+    v_table text;
+    -- What concerns one partner; what the firm sees; what all share, with what an investor reads.
+    v_of_partner constant text[] := array[
+        'commitment', 'commitment_line', 'capital_call_line', 'payment', 'payment_line',
+        'late_interest', 'partner_default', 'true_up_interest', 'fee_line', 'fee_segment',
+        'distribution_line', 'nav_line'
+    ];
+    v_of_firm constant text[] := array[
+        'terms', 'fee_step', 'event', 'close', 'transfer', 'fee_adjustment', 'fee_payment'
+    ];
+    v_shared constant jsonb := '{'
+        '"capital_call": "fund_id, event_id, call_number, notice_on, due_on, purpose",'
+        '"distribution": "fund_id, event_id, distribution_number, declared_on, paid_on,'
+        ' recallable_until, purpose",'
+        '"fee_run": "fund_id, event_id, run_kind, from_on, to_on",'
+        '"nav": "fund_id, event_id, as_of"}';
+begin
+    foreach v_table in array
+        v_of_partner || v_of_firm || array(select jsonb_object_keys(v_shared))
+    loop
+        execute format(
+            'grant select on fund.%1$I to qb_admin, qb_editor, qb_viewer, qb_auditor,'
+            ' qb_editor_scoped, qb_viewer_scoped', v_table
+        );
+        execute format(
+            'create policy select_firm on fund.%1$I for select'
+            ' to qb_admin, qb_editor, qb_viewer, qb_auditor using (true)', v_table
+        );
+        execute format(
+            'create policy select_narrowed on fund.%1$I for select'
+            ' to qb_editor_scoped, qb_viewer_scoped'
+            ' using (fund_id = any((select security.visible_funds())::uuid[]))', v_table
+        );
+    end loop;
+    foreach v_table in array v_of_partner loop
+        execute format('grant select on fund.%I to qb_investor', v_table);
+        execute format(
+            'create policy select_investors on fund.%I for select to qb_investor'
+            ' using (investor_id = any((select security.visible_investors())::uuid[]))', v_table
+        );
+    end loop;
+    for v_table in select jsonb_object_keys(v_shared) loop
+        execute format(
+            'grant select (%s) on fund.%I to qb_investor', v_shared ->> v_table, v_table
+        );
+        execute format(
+            'create policy select_investors on fund.%I for select to qb_investor'
+            ' using (fund_id = any((select security.visible_partner_funds())::uuid[]))', v_table
+        );
+    end loop;
+end
+$$;
+
+-- Investors are shared between funds: a narrowed user meets those of his own funds.
+grant select on fund.investor to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped, qb_investor;
+create policy select_firm on fund.investor for select
+to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
+create policy select_narrowed on fund.investor for select
+to qb_editor_scoped, qb_viewer_scoped
+using (investor_id = any((select security.visible_fund_investors())::uuid[]));
+create policy select_investors on fund.investor for select
+to qb_investor using (investor_id = any((select security.visible_investors())::uuid[]));

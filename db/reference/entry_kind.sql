@@ -6,6 +6,8 @@ values
 ('opening_balance', 'Balances taken over from other books.'),
 ('capital_call', 'A call is issued: Dr capital call receivable, Cr capital contributed.'),
 ('cash_receipt', 'Called capital comes in: Dr cash, Cr receivable; what is too much, Cr advances.'),
+('late_interest', 'A partner pays late: Dr interest receivable, Cr interest from partners.'),
+('default', 'What a partner in default did not pay: Dr capital contributed, Cr receivable.'),
 ('catch_up', 'Contribution of a partner admitted later: Dr cash, Cr capital contributed.'),
 (
     'rebalancing',

@@ -16,7 +16,8 @@ WRITES = {"insert", "update", "delete", "truncate", "references", "trigger", "ma
 READERS = ("qb_viewer", "qb_viewer_scoped", "qb_auditor")  # who may have a database login
 # What only narrowed roles need: what they see, and where an editor of theirs keeps a company.
 FOR_NARROWED = {
-    "visible_companies()", "visible_funds()", "visible_people()", "visible_single_companies()",
+    "visible_companies()", "visible_funds()",
+    "visible_fund_investors()", "visible_people()", "visible_single_companies()",
     "visible_currencies()", "shown_currencies()", "visible_quarter_ends()",
     "narrowed_fund(uuid, uuid)",
 }  # fmt: skip

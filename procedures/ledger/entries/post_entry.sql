@@ -67,8 +67,10 @@ exception
             v_constraint = constraint_name,
             v_column = column_name,
             v_detail = pg_exception_detail;
-        perform ledger.refuse_entry(
-            sqlstate, v_table, v_constraint, v_column, sqlerrm, v_detail
+        perform ops.refuse_violation(
+            'ledger', sqlstate, v_table, v_constraint, v_column, sqlerrm, v_detail,
+            'entry_is_complete',
+            'Send entry_on, kind and lines with account, currency, debit or credit.'
         );
 end
 $$;

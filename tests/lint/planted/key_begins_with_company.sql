@@ -1,7 +1,7 @@
 -- finds: company.valuation_round, company.valuation_round_round_name_key does not begin
--- finds: fund.commitment, fund.commitment_pkey does not begin with fund_id
+-- finds: fund.planted, fund.planted_pkey does not begin with fund_id
 -- finds: ledger.stray, ledger.stray_pkey does not begin with fund_id
 create table ledger.stray (id uuid primary key, fund_id uuid);
 create unique index valuation_round_round_name_key
 on company.valuation_round (round_name, company_id);
-create table fund.commitment (id uuid primary key, fund_id uuid);
+create table fund.planted (id uuid primary key, fund_id uuid);

@@ -1,0 +1,11 @@
+drop table fund.true_up_interest;
+drop table fund.partner_default;
+drop table fund.late_interest;
+drop table fund.payment_line;
+drop table fund.payment;
+drop table fund.capital_call_line;
+drop table fund.capital_call;
+drop table fund.transfer;
+drop table fund.close;
+drop table fund.commitment_line;
+drop table fund.event;

@@ -1,0 +1,9 @@
+drop table fund.nav_line;
+drop table fund.nav;
+drop table fund.distribution_line;
+drop table fund.distribution;
+drop table fund.fee_payment;
+drop table fund.fee_segment;
+drop table fund.fee_line;
+drop table fund.fee_run;
+drop table fund.fee_adjustment;

@@ -1,0 +1,72 @@
+-- The event itself, before what it does: its number, author and day. What changes shares (a close,
+-- a transfer, a call, a default, a distribution) comes in the order of its days, so that what stood
+-- on a day is what had been recorded by then.
+create or replace function fund._begin_event(
+    p_fund_id uuid,
+    p_kind text,
+    p_request jsonb,
+    p_key text
+)
+returns fund.event
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+    v_event fund.event;
+    v_last fund.event;
+    v_event_on date := fund._event_day(p_fund_id, p_kind, p_request);
+begin
+    if fund._is_structural(p_kind) then
+        select e.*
+        into v_last
+        from fund.event as e
+        where
+            e.fund_id = p_fund_id
+            and fund._is_structural(e.kind)
+            and not exists (
+                select
+                from fund.event as r
+                where r.fund_id = e.fund_id and r.reverses_event_id = e.event_id
+            )
+        order by e.event_number desc
+        limit 1;
+        if v_event_on < v_last.event_on then
+            raise exception using
+                errcode = 'QB409',
+                constraint = 'event_in_order_of_days',
+                column = 'event_on',
+                message = 'Something later was recorded already.',
+                detail = format(
+                    'Event %s, %s, is of %s.', v_last.event_number, v_last.kind, v_last.event_on
+                ),
+                hint = 'Use that day or a later one, or reverse the later event first.';
+        end if;
+    end if;
+
+    insert into fund.event (
+        fund_id, event_number, kind, event_on, event_key, request, reverses_event_id, recorded_at,
+        recorded_by
+    )
+    values (
+        p_fund_id,
+        1 + coalesce(
+            (select max(e.event_number) from fund.event as e where e.fund_id = p_fund_id), 0
+        ),
+        p_kind,
+        v_event_on,
+        p_key,
+        p_request,
+        case when p_kind = 'reversal' then (p_request ->> 'event_id')::uuid end,
+        ops.now(),
+        security.author_id()
+    )
+    returning * into v_event;
+    return v_event;
+end
+$$;
+
+comment on function fund._begin_event(uuid, text, jsonb, text) is
+'Inserts an event and returns it. Raises QB409 event_in_order_of_days, what fund._event_day '
+'raises, and constraints of fund.event.';

@@ -1,0 +1,6 @@
+-- Stamps.
+create or replace trigger _100_stamp
+before update on fund.investor_contact
+for each row execute function ops.stamp_update();
+
+alter table fund.investor_contact alter column created_by set default security.author_id();
