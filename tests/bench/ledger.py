@@ -18,6 +18,14 @@ OPEN = (
     "with added as (insert into fund.fund (name) values (%s) returning fund_id)"
     " select ledger.open_books(a.fund_id, '2015-01-01') from added as a"
 )
+ADMIT = (
+    "with partner as ("
+    "  insert into fund.investor (investor_id, investor_code, name)"
+    "  select md5(n::text)::uuid, 'BENCH-' || n, 'Partner ' || n from generate_series(0, 199) as n"
+    "  returning investor_id"
+    ") insert into fund.commitment (fund_id, investor_id) select f.fund_id, p.investor_id"
+    " from fund.fund as f, partner as p where f.name = %(fund)s"
+)
 ENTRIES = (
     "insert into ledger.journal_entry (fund_id, entry_id, entry_on, kind, line_count)"
     " select f.fund_id, md5(n::text)::uuid, date '2015-01-01' + n * 3650 / %(entries)s,"
@@ -60,7 +68,7 @@ def fill(owner: Connection, entries: int) -> None:
         return
     with owner.transaction():
         owner.execute(OPEN.encode(), [FUND])
-        for statement in (ENTRIES, ROWS):
+        for statement in (ADMIT, ENTRIES, ROWS):
             values = {"fund": FUND, "entries": entries, "lines": LINES}
             owner.execute(statement.encode(), values)
     owner.execute("vacuum analyze ledger.journal_line, ledger.period_balance")

@@ -28,9 +28,9 @@ def books(shared: Database) -> Iterator[FundBooks]:
 
 
 @pytest.fixture
-def editor(as_role: Callable[..., Connection]) -> FundBooks:
+def editor(kept: FundBooks, as_role: Callable[..., Connection]) -> FundBooks:
     """The same, in the middle of an editor's request, in a database of its own."""
-    return FundBooks.opened(as_role("editor"))
+    return kept.on(as_role("editor"))
 
 
 @pytest.fixture

@@ -35,6 +35,14 @@ def cash_in(day: str, amount: object, **more: Any) -> Row:
     return entry("income", day, *lines) | more
 
 
+ADMIT = (
+    "insert into fund.investor (investor_id, investor_code, name)"
+    " select a.investor_id, 'P-' || a.number, 'Partner ' || a.number"
+    " from unnest(%(partners)s) with ordinality as a (investor_id, number) on conflict do nothing",
+    "insert into fund.commitment (fund_id, investor_id) select %(fund_id)s, unnest(%(partners)s)",
+)
+
+
 class FundBooks:
     """The books of one fund."""
 
@@ -44,12 +52,15 @@ class FundBooks:
 
     @classmethod
     def opened(cls, conn: Connection, name: str = "Fund I", **arguments: Any) -> FundBooks:
+        """By the owner: partners are admitted by events, which these tests do without."""
         row = conn.execute(
             "insert into fund.fund (name) values (%s) returning fund_id", [name]
         ).fetchone()
         assert row
         books = cls(conn, row[0])
         books.call("open_books", **{"first_on": OPENED, **arguments})
+        for statement in ADMIT:
+            books.rows(statement, partners=[FIRST, SECOND, GENERAL])
         return books
 
     def on(self, conn: Connection) -> FundBooks:

@@ -34,6 +34,22 @@ EVENTS: dict[str, tuple[list[Row], dict[str, str]]] = {
         [CALL, RECEIPT],
         {"1000": "65", "1100": "39.99", "2000": "-4.99", "3000": "-100"},
     ),
+    "late interest, paid": (
+        [
+            entry("late_interest", DAY, line("1120 debit 2", FIRST), line("4300 credit 2")),
+            entry("cash_receipt", DAY, line("1000 debit 2"), line("1120 credit 2", FIRST)),
+        ],
+        {"1000": "2", "4300": "-2"},
+    ),
+    "default on a call": (
+        [
+            CALL,
+            entry(
+                "default", DAY, line("3000 debit 39.99", SECOND), line("1100 credit 39.99", SECOND)
+            ),
+        ],
+        {"1100": "60.01", "3000": "-60.01"},
+    ),
     "refund on rebalancing, paid": (
         [
             entry("rebalancing", DAY, line("3000 debit 7", FIRST), line("2100 credit 7", FIRST)),

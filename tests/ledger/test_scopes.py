@@ -141,6 +141,15 @@ def test_hidden_books_are_none_to_a_narrowed_editor(world: World, request_of: An
         )
 
 
+def test_an_editor_opens_the_books_of_a_new_fund(request_of: Any) -> None:
+    conn = request_of("editor")
+    row = conn.execute("insert into fund.fund (name) values ('New') returning fund_id").fetchone()
+    assert row
+    books = FundBooks(conn, row[0])
+    books.call("open_books")
+    assert books.value("select count(*) from ledger.account where fund_id = %(fund_id)s") > 0
+
+
 def test_an_editor_adds_accounts_and_rewords_them(world: World, request_of: Any) -> None:
     books = world.own.on(request_of("editor"))
     books.rows(
