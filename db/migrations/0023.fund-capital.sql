@@ -197,6 +197,8 @@ create table fund.payment_line (
     investor_id uuid not null,
     call_id uuid,
     applied_to text not null,
+    reason text not null default 'payment',
+    flow_on date,
     amount numeric not null,
     primary key (fund_id, event_on, event_id, line_number),
     foreign key (fund_id, event_on, event_id)
@@ -205,6 +207,9 @@ create table fund.payment_line (
     foreign key (fund_id, call_id) references fund.capital_call (fund_id, event_id),
     constraint payment_line_applied_to_known check (
         applied_to in ('call', 'late_interest', 'advance')
+    ),
+    constraint payment_line_reason_known check (
+        reason in ('payment', 'rebalancing', 'transfer')
     ),
     constraint payment_line_names_its_call check ((applied_to = 'call') = (call_id is not null)),
     constraint payment_line_to_the_cent check (amount = round(amount, 2))
@@ -215,6 +220,12 @@ comment on table fund.payment_line is
 'One row per part of what a partner paid and what it was for: a call, late interest, or in '
 'advance. Rows of other events than payments are money that a close or transfer moved, advances '
 'that a call used up, and reversals. What is open of a call is its lines less these.';
+comment on column fund.payment_line.reason is
+'payment: of a partner, or its advance that is used; rebalancing: moved by a close; transfer: '
+'moved to who bought the interest. A reversal keeps the reason of what it takes back.';
+comment on column fund.payment_line.flow_on is
+'Day that the money counts from in the partner''s cash flows; null: event_on. What a transfer '
+'moves keeps the days on which it was paid, and a reversal those of what it takes back.';
 
 create table fund.late_interest (
     fund_id uuid not null,

@@ -164,6 +164,7 @@ create table fund.distribution_line (
     distribution_id uuid not null,
     investor_id uuid not null,
     reason text not null,
+    flow_on date,
     weight numeric not null,
     exact_amount numeric not null,
     amount numeric not null,
@@ -190,6 +191,9 @@ on fund.distribution_line (fund_id, investor_id);
 comment on table fund.distribution_line is
 'One row per distribution, partner and thing that set or changed the partner''s part of it: the '
 'distribution itself, a later close, a transfer, a reversal.';
+comment on column fund.distribution_line.flow_on is
+'Day that the money counts from in the partner''s cash flows; null: the day on which the '
+'distribution is paid, for what a close rebalances event_on.';
 
 create table fund.nav (
     fund_id uuid not null,
@@ -197,6 +201,7 @@ create table fund.nav (
     as_of date not null,
     fair_value numeric not null,
     nav_amount numeric not null,
+    last_entry_number bigint not null,
     memo text,
     primary key (fund_id, event_id),
     foreign key (fund_id, event_id) references fund.event (fund_id, event_id),
@@ -210,6 +215,9 @@ comment on table fund.nav is
 'asset value that the books then show.';
 comment on column fund.nav.fair_value is
 'Fair value of all investments on as_of.';
+comment on column fund.nav.last_entry_number is
+'Number of the last entry of the journal then: what was posted later, for whatever day, is not in '
+'nav_amount.';
 
 create table fund.nav_line (
     fund_id uuid not null,

@@ -40,14 +40,15 @@ declare
         'distribution_line', 'nav_line'
     ];
     v_of_firm constant text[] := array[
-        'terms', 'fee_step', 'event', 'close', 'transfer', 'fee_adjustment', 'fee_payment'
+        'fee_step', 'event', 'close', 'transfer', 'fee_adjustment', 'fee_payment'
     ];
     v_shared constant jsonb := '{'
         '"capital_call": "fund_id, event_id, call_number, notice_on, due_on, purpose",'
         '"distribution": "fund_id, event_id, distribution_number, declared_on, paid_on,'
         ' recallable_until, purpose",'
         '"fee_run": "fund_id, event_id, run_kind, from_on, to_on",'
-        '"nav": "fund_id, event_id, as_of"}';
+        '"nav": "fund_id, event_id, as_of",'
+        '"terms": "fund_id, valid_from, valid_to, recallable_in_performance, paid_in_dated_by"}';
 begin
     foreach v_table in array
         v_of_partner || v_of_firm || array(select jsonb_object_keys(v_shared))

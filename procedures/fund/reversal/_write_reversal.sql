@@ -59,7 +59,8 @@ begin
         and x.event_id = v_event.event_id;
 
     insert into fund.payment_line (
-        fund_id, event_id, event_on, line_number, investor_id, call_id, applied_to, amount
+        fund_id, event_id, event_on, line_number, investor_id, call_id, applied_to, reason, flow_on,
+        amount
     )
     select
         x.fund_id,
@@ -69,6 +70,8 @@ begin
         x.investor_id,
         x.call_id,
         x.applied_to,
+        x.reason,
+        coalesce(x.flow_on, x.event_on),
         -x.amount
     from fund.payment_line as x
     where
@@ -147,8 +150,8 @@ begin
         and x.event_id = v_event.event_id;
 
     insert into fund.distribution_line (
-        fund_id, event_id, event_on, line_number, distribution_id, investor_id, reason, weight,
-        exact_amount, amount, recallable_amount
+        fund_id, event_id, event_on, line_number, distribution_id, investor_id, reason, flow_on,
+        weight, exact_amount, amount, recallable_amount
     )
     select
         x.fund_id,
@@ -158,6 +161,7 @@ begin
         x.distribution_id,
         x.investor_id,
         'reversal',
+        coalesce(x.flow_on, case when x.reason = 'rebalancing' then x.event_on end),
         -x.weight,
         -x.exact_amount,
         -x.amount,
