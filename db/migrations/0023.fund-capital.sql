@@ -137,6 +137,7 @@ create table fund.capital_call_line (
     exact_amount numeric not null,
     capital_amount numeric not null,
     fee_amount numeric not null default 0,
+    exact_fee_amount numeric not null default 0,
     is_excused boolean not null default false,
     memo text,
     primary key (fund_id, event_on, event_id, line_number),
@@ -170,6 +171,8 @@ comment on column fund.capital_call_line.weight is
 'an excused one; in later rows the change of it.';
 comment on column fund.capital_call_line.exact_amount is
 'The part of capital_amount before rounding; the rounded running total follows the exact one.';
+comment on column fund.capital_call_line.exact_fee_amount is
+'The same of fee_amount.';
 
 create table fund.payment (
     fund_id uuid not null,

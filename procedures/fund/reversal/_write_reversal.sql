@@ -37,7 +37,7 @@ begin
 
     insert into fund.capital_call_line (
         fund_id, event_id, event_on, line_number, call_id, investor_id, reason, is_excused, weight,
-        exact_amount, capital_amount, fee_amount
+        exact_amount, capital_amount, fee_amount, exact_fee_amount
     )
     select
         x.fund_id,
@@ -51,7 +51,8 @@ begin
         -x.weight,
         -x.exact_amount,
         -x.capital_amount,
-        -x.fee_amount
+        -x.fee_amount,
+        -x.exact_fee_amount
     from fund.capital_call_line as x
     where
         x.fund_id = v_event.fund_id

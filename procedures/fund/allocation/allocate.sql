@@ -1,0 +1,127 @@
+-- Divides an amount to the cent so that nobody drifts from one time to the next: exact shares are
+-- added up over all times, and what is rounded are the running totals. Each cent goes to whoever is
+-- then furthest behind, among equals to the lowest key; who is ahead gets nothing and gives nothing
+-- back. Of one time alone this is the largest remainder.
+--
+-- Cents are not dealt out one by one: the level down to which all who are behind are served is
+-- found from running sums, and less than a cent for each is left to deal out by remainder.
+create or replace function fund.allocate(
+    p_amount numeric,
+    p_keys text[],
+    p_weights numeric[],
+    p_exact numeric[] default null,
+    p_allocated numeric[] default null,
+    p_excused boolean[] default null
+)
+returns table (key text, exact numeric, amount numeric)
+language plpgsql
+immutable
+security invoker
+set search_path = ''
+as $$
+declare
+    -- A negative amount is divided like its opposite, and the sign put back.
+    v_sign integer := case when p_amount < 0 then -1 else 1 end;
+    v_amount numeric := abs(p_amount);
+    v_weight numeric;
+begin
+    v_weight := fund._weight_of_shares(
+        p_amount, p_keys, p_weights, p_exact, p_allocated, p_excused
+    );
+
+    return query
+    with
+    shares as materialized (
+        select
+            s.*,
+            -- How many cents he is behind; what differs by less is equal.
+            round(100 * (v_sign * (s.exact_before - s.allocated_before) + s.share), 10) as behind
+        from (
+            select
+                k.key,
+                k.number,
+                k.has_share,
+                coalesce(k.exact_before, 0) as exact_before,
+                coalesce(k.allocated_before, 0) as allocated_before,
+                case
+                    when k.has_share
+                        then round(round(v_amount * k.weight, 24) / v_weight, 20)
+                    else 0
+                end as share
+            from (
+                select
+                    u.key,
+                    u.number,
+                    u.weight,
+                    u.exact_before,
+                    u.allocated_before,
+                    u.weight > 0 and not coalesce(u.is_excused, false) as has_share
+                from unnest(p_keys, p_weights, p_exact, p_allocated, p_excused) with ordinality
+                as u (key, weight, exact_before, allocated_before, is_excused, number)
+            ) as k
+        ) as s
+    ),
+
+    -- Were the so many most behind the only ones to be served, what would each stay behind by? Of
+    -- the right number of them it is the most.
+    levels as (
+        select
+            (sum(s.behind) over most_behind_first - 100 * v_amount)
+            / row_number() over most_behind_first as level
+        from shares as s
+        where s.has_share
+        window most_behind_first as (order by s.behind desc, s.number rows unbounded preceding)
+    ),
+
+    -- Rounded up: what is served in whole cents is never too much.
+    final_level as (
+        select round(max(l.level) + 0.0000000001, 10) as level
+        from levels as l
+    ),
+
+    whole_cents as (
+        select
+            s.key,
+            s.number,
+            s.share,
+            s.behind,
+            s.has_share and s.behind > l.level as is_served,
+            case
+                when s.has_share and s.behind > l.level then floor(s.behind - l.level) else 0
+            end as cents
+        from shares as s
+        left join final_level as l on true
+    ),
+
+    -- What whole cents leave: to the most behind first.
+    ranks as (
+        select
+            w.*,
+            row_number() over (
+                order by w.is_served desc, w.behind - w.cents desc, w.key collate "C"
+            ) as place,
+            100 * v_amount - sum(w.cents) over () as left_over
+        from whole_cents as w
+    )
+
+    select
+        r.key,
+        v_sign * r.share,
+        round(v_sign * (r.cents + case when r.place <= r.left_over then 1 else 0 end) / 100, 2)
+    from ranks as r
+    order by r.number;
+end
+$$;
+
+comment on function fund.allocate(numeric, text[], numeric[], numeric[], numeric[], boolean[]) is
+'Divides p_amount (to the cent, of either sign) in proportion to p_weights: one row per key of '
+'p_keys, in their order, with its exact share of this amount (20 decimals) and its amount, to the '
+'cent; the amounts add up to p_amount. p_exact and p_allocated are the sums of both so far (null: '
+'nothing so far): a key''s running amount stays within a cent of its running exact share wherever '
+'what went before allows it, and no amount has the other sign of p_amount. Who is excused '
+'(p_excused) or has no weight gets 0. The result does not depend on the order of the keys. Raises '
+'QB400 amount_to_the_cent, allocation_is_complete, allocation_keys_are_unique, '
+'allocation_in_range, QB409 allocation_has_a_share.';
+grant execute on function
+fund.allocate(numeric, text[], numeric[], numeric[], numeric[], boolean[]) to
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

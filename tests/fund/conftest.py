@@ -1,0 +1,37 @@
+"""The life of a fund: in a transaction that is rolled back, or in a database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.conftest import DEPLOYED, Connection, Database, TestServer, clone
+from tests.fund.fund_life import FundLife
+
+
+@pytest.fixture(scope="module")
+def shared(server: TestServer) -> Iterator[Database]:
+    """One database for a file of tests that commit nothing."""
+    with clone(server, DEPLOYED) as database:
+        yield database
+
+
+@pytest.fixture
+def begin(shared: Database) -> Iterator[Callable[..., FundLife]]:
+    """`begin(**terms)`: FundLife.begun in a transaction of the owner that is rolled back."""
+    with shared.connect(options="-c role=qb_owner") as conn:
+        yield lambda *args, **kwargs: FundLife.begun(conn, *args, **kwargs)
+        conn.rollback()
+
+
+@pytest.fixture
+def life(begin: Callable[..., FundLife]) -> FundLife:
+    """A fund of three partners, 50, 30 and 20 million, since 15 January 2024."""
+    return begin()
+
+
+@pytest.fixture
+def kept(owner: Connection) -> FundLife:
+    """The same, committed statement by statement, in a database of its own."""
+    return FundLife.begun(owner)
