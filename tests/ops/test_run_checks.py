@@ -12,15 +12,49 @@ import pytest
 from tests.conftest import DEPLOYED, Connection, TestServer, clone
 from tests.ledger.fund_books import FundBooks, cash_in
 
+# Events of a fund and their lines, as no function writes them.
+EVENT = (
+    "insert into fund.event (fund_id, event_id, event_number, kind, event_on, reverses_event_id,"
+    " request, recorded_at, recorded_by)"
+    " select b.fund_id, {id}, {number}, '{kind}', '2024-02-10', {reverses}, '{{}}', now(),"
+    " gen_random_uuid() from ledger.book as b;"
+)
+LINE = (
+    "insert into fund.{table} (fund_id, event_id, event_on, line_number, investor_id, {columns})"
+    " select b.fund_id, {id}, '2024-02-10', 1, c.investor_id, {values}"
+    " from ledger.book as b join fund.commitment as c on b.fund_id = c.fund_id limit 1"
+)
+ONE, TWO = "'00000000-0000-0000-0000-000000000001'", "'00000000-0000-0000-0000-000000000002'"
+
+
+def event(kind: str, number: int = 1, id: str = ONE, reverses: str = "null") -> str:
+    return EVENT.format(kind=kind, number=number, id=id, reverses=reverses)
+
+
+def line(table: str, columns: str, values: str, id: str = ONE) -> str:
+    return LINE.format(table=table, columns=columns, values=values, id=id)
+
+
 # check view → what breaks its invariant, past every function and trigger.
 BROKEN = {
     "check_authors_are_known": "update fund.fund set created_by = gen_random_uuid()",
+    "check_call_lines_sum_to_the_call": event("capital_call")
+    + "insert into fund.capital_call (fund_id, event_id, call_number, notice_on, due_on,"
+    " capital_amount, fee_amount) select fund_id, event_id, 1, event_on, event_on, 5, 0"
+    " from fund.event",
     "check_change_in_cash_splits": "update company.quarterly_reporting_metrics"
     " set change_in_cash_fx_effect = change_in_cash_fx_effect + 1 where change_in_cash is not null",
+    "check_commitments_hold": event("transfer") + line("commitment_line", "amount", "-1"),
     "check_entries_balance": "update ledger.journal_line set debit = debit + 1 where debit > 0",
     "check_entry_numbers_have_no_gap": "delete from ledger.journal_entry where entry_number = 1",
+    "check_event_numbers_have_no_gap": event("nav", 2),
+    "check_events_are_posted": event("payment")
+    + line("payment_line", "applied_to, amount", "'advance', 5"),
     "check_every_input_is_shown": "delete from company.quarterly_reporting_financials"
     " where is_reporting_currency and reporting_quarter = 3",
+    "check_fee_lines_sum_to_the_run": event("management_fee")
+    + "insert into fund.fee_run select fund_id, event_id, 'period', event_on, event_on + 1,"
+    " 9, 0, 0, 0, 0, 0, 0, 9 from fund.event",
     "check_financials_are_derived": "update company.quarterly_reporting_financials"
     " set customers = 8 where reporting_quarter = 1",
     "check_local_financials_equal_inputs": "update company.quarterly_reporting_financials"
@@ -34,6 +68,8 @@ BROKEN = {
     " where reporting_quarter = 2",
     "check_numbers_are_finite": "update company.quarterly_reporting_metrics"
     " set arr = 'NaN' where reporting_quarter = 4",
+    "check_partners_owe_nothing_negative": event("payment")
+    + line("payment_line", "applied_to, amount", "'late_interest', 5"),
     "check_period_balances_are_right": "update ledger.period_balance set debit = debit + 1",
     "check_periods_are_in_order": "delete from ledger.period where first_on = '2024-01-01'",
     "check_portfolio_is_current": "update fund.portfolio_quarter_total set total_customers = 7",
@@ -42,10 +78,21 @@ BROKEN = {
     " where to_currency = 'CAD'",
     "check_ratios_agree_across_currencies": "update company.quarterly_reporting_metrics"
     " set gross_profit_margin = 9 where currency = 'CAD'",
+    "check_reversed_events_leave_nothing": event("payment")
+    + event("reversal", 2, TWO, ONE)
+    + line("payment_line", "applied_to, amount", "'advance', 5"),
     "check_reversals_mirror_entries": "update ledger.journal_line set account_number = '1010'"
     " where account_number = '1000' and debit > 0",
     "check_reporting_quarters_match_dates": "update company.metrics_input"
     " set reporting_year = 2020 where reporting_quarter = 3",
+    "check_shared_again_sums_to_zero": event("close")
+    + line(
+        "capital_call_line",
+        "call_id, reason, weight, exact_amount, capital_amount",
+        f"{ONE}, 'rebalancing', 0, 0, 5",
+    ),
+    "check_terms_do_not_overlap": "insert into fund.terms (fund_id, valid_from)"
+    " select fund_id, day::date from ledger.book, unnest('{2024-01-01,2025-01-01}'::text[]) as day",
 }
 
 
