@@ -55,6 +55,9 @@ create table fund.terms (
     row_version bigint not null default 1,
     primary key (fund_id, valid_from),
     constraint terms_end_after_they_begin check (valid_to > valid_from),
+    constraint terms_days_in_range check (
+        valid_from between '1970-01-01' and '2199-12-31' and valid_to <= '2200-01-01'
+    ),
     constraint allocation_basis_known check (allocation_basis in ('commitment', 'unfunded')),
     constraint recallable_expiry_days_positive check (recallable_expiry_days > 0),
     constraint recallable_in_performance_known check (
@@ -119,6 +122,42 @@ comment on column fund.terms.fee_from is
 'From when a partner of a later close owes the fee: first_close or own_close.';
 comment on column fund.terms.fee_free_classes is
 'Classes of partners that pay no management fee.';
+comment on constraint terms_fund_id_fkey on fund.terms is
+'The fund is not known. Hint: Create the fund first.';
+comment on constraint terms_end_after_they_begin on fund.terms is
+'Terms end before they begin. Hint: Send as valid_to the first day on which they no longer hold.';
+comment on constraint terms_days_in_range on fund.terms is
+'Terms begin and end between 1970 and 2199. Hint: Send days such as 2025-01-01.';
+comment on constraint allocation_basis_known on fund.terms is
+'The basis of calls is not known. Hint: Use commitment or unfunded.';
+comment on constraint recallable_expiry_days_positive on fund.terms is
+'recallable_expiry_days must be above 0. Hint: Send null for no expiry.';
+comment on constraint recallable_in_performance_known on fund.terms is
+'The treatment of recallable distributions is not known. Hint: Use all_in or excluded.';
+comment on constraint paid_in_dated_by_known on fund.terms is
+'The day of contributions is not known. Hint: Use receipt or due.';
+comment on constraint true_up_rate_in_range on fund.terms is
+'true_up_rate is a fraction between 0 and 1. Hint: Send 0.08 for 8 %.';
+comment on constraint true_up_compounding_known on fund.terms is
+'The compounding of true-up interest is not known. Hint: Use simple or annual.';
+comment on constraint true_up_recipient_known on fund.terms is
+'The recipient of true-up interest is not known. Hint: Use earlier_partners, fund or manager.';
+comment on constraint late_interest_rate_in_range on fund.terms is
+'late_interest_rate is a fraction between 0 and 1. Hint: Send 0.1 for 10 %.';
+comment on constraint late_grace_days_not_negative on fund.terms is
+'late_grace_days is negative. Hint: Send 0 for none.';
+comment on constraint day_counts_known on fund.terms is
+'A day count is not known. Hint: Use act/365, act/360, act/act or 30/360; quarter for the fee.';
+comment on constraint fee_timing_known on fund.terms is
+'When the fee is due is not known. Hint: Use advance or arrears.';
+comment on constraint fee_basis_known on fund.terms is
+'The day of the fee''s base is not known. Hint: Use opening or daily.';
+comment on constraint fee_period_divides_the_year on fund.terms is
+'A fee period has 1, 3, 6 or 12 months. Hint: Send 3 for quarters.';
+comment on constraint fee_offset_share_in_range on fund.terms is
+'fee_offset_share is a fraction between 0 and 1. Hint: Send 0.8 for 80 %.';
+comment on constraint fee_from_known on fund.terms is
+'From when later partners owe the fee is not known. Hint: Use first_close or own_close.';
 
 create table fund.fee_step (
     fund_id uuid not null,
@@ -129,6 +168,9 @@ create table fund.fee_step (
     fee_base text not null,
     primary key (fund_id, valid_from, investor_class, from_on),
     foreign key (fund_id, valid_from) references fund.terms (fund_id, valid_from),
+    constraint fee_class_is_a_word check (
+        investor_class = '*' or investor_class ~ '^[a-z][a-z0-9_]{0,39}$'
+    ),
     constraint fee_rate_in_range check (fee_rate between 0 and 1),
     constraint fee_base_known check (
         fee_base in ('committed', 'contributed', 'net_invested', 'nav')
@@ -142,13 +184,21 @@ comment on column fund.fee_step.fee_rate is
 comment on column fund.fee_step.fee_base is
 'committed; contributed (paid in less returned); net_invested (cost of investments held, less '
 'write-offs, by share of commitment); nav.';
+comment on constraint fee_step_fund_id_valid_from_fkey on fund.fee_step is
+'The fund has no terms from this day on. Hint: Set the terms first.';
+comment on constraint fee_class_is_a_word on fund.fee_step is
+'A class is a word of small letters, digits and _, or *. Hint: Use a class such as standard.';
+comment on constraint fee_rate_in_range on fund.fee_step is
+'fee_rate is a fraction between 0 and 1. Hint: Send 0.02 for 2 %.';
+comment on constraint fee_base_known on fund.fee_step is
+'The base of the fee is not known. Hint: Use committed, contributed, net_invested or nav.';
 
 create table fund.investor (
     investor_id uuid primary key default gen_random_uuid(),
     investor_code text not null,
     name text not null,
     investor_type text not null default 'other',
-    country text,
+    country text references company.country (country),
     created_date timestamptz not null default now(),
     created_by uuid not null default '00000000-0000-0000-0000-000000000000',
     last_update_date timestamptz,
@@ -176,6 +226,8 @@ comment on constraint investor_code_is_plain on fund.investor is
 'A code has 1 to 40 letters, digits, dots, dashes or underscores. Hint: Use a code such as LP-03.';
 comment on constraint investor_name_not_blank on fund.investor is
 'The investor''s name is blank or has spaces around it. Hint: Send the legal name.';
+comment on constraint investor_country_fkey on fund.investor is
+'The country is not in ISO 3166-1. Hint: Use a name such as United States, or a code such as US.';
 comment on constraint investor_type_known on fund.investor is
 'The type of investor is not known. Hint: Use pension_fund, endowment, foundation, insurance, '
 'sovereign_wealth_fund, fund_of_funds, family_office, individual, corporate, bank, government, '
@@ -194,7 +246,8 @@ create table fund.investor_contact (
     last_updated_by uuid,
     row_version bigint not null default 1,
     primary key (investor_id, contact_id),
-    constraint contact_name_not_blank check (name = btrim(name) and name <> '')
+    constraint contact_name_not_blank check (name = btrim(name) and name <> ''),
+    constraint contact_email_is_an_address check (email ~ '^[^@[:space:]]+@[^@[:space:]]+$')
 );
 create unique index investor_contact_investor_id_key
 on fund.investor_contact (investor_id) where is_primary;
@@ -203,6 +256,8 @@ comment on table fund.investor_contact is
 'can be emptied or deleted without touching any amount.';
 comment on constraint contact_name_not_blank on fund.investor_contact is
 'The contact''s name is blank or has spaces around it. Hint: Send the person''s name.';
+comment on constraint contact_email_is_an_address on fund.investor_contact is
+'The contact''s e-mail address is none. Hint: Send a full address such as ann@example.com.';
 comment on constraint investor_contact_investor_id_fkey on fund.investor_contact is
 'The investor is not known. Hint: Send the investor_id of an investor.';
 

@@ -14,8 +14,9 @@ qb_viewer_scoped, qb_jobs;
 
 grant select on fund.fund to
 qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped;
-grant insert (name) on fund.fund to qb_admin, qb_editor;
-grant update (name) on fund.fund to qb_admin, qb_editor;
+grant insert (name, currency, vintage_year, status) on fund.fund to qb_admin, qb_editor;
+grant update (name, currency, vintage_year, status) on fund.fund to
+qb_admin, qb_editor, qb_editor_scoped;
 create policy select_firm on fund.fund for select
 to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
 create policy select_narrowed on fund.fund for select
@@ -25,6 +26,10 @@ create policy insert_editors on fund.fund for insert
 to qb_admin, qb_editor with check (true);
 create policy update_editors on fund.fund for update
 to qb_admin, qb_editor using (true) with check (true);
+create policy update_narrowed on fund.fund for update
+to qb_editor_scoped
+using (fund_id = any((select security.visible_funds())::uuid[]))
+with check (fund_id = any((select security.visible_funds())::uuid[]));
 
 create policy select_investors on fund.fund for select
 to qb_investor using (fund_id = any((select security.visible_partner_funds())::uuid[]));
@@ -85,6 +90,45 @@ begin
     end loop;
 end
 $$;
+
+-- Terms are agreed in versions: one is added, ended, or deleted before anything is recorded by it.
+grant insert (
+    fund_id, valid_from, valid_to, term_ends_on, investment_period_ends_on, allocation_basis,
+    recallable_expiry_days, recallable_in_performance, paid_in_dated_by, true_up_rate,
+    true_up_day_count, true_up_compounding, true_up_recipient, late_interest_rate,
+    late_interest_day_count, late_grace_days, fee_day_count, fee_timing, fee_basis,
+    fee_period_months, fee_offset_share, fee_from, fee_free_classes
+), update (valid_to), delete on fund.terms to qb_admin, qb_editor, qb_editor_scoped;
+grant insert, delete on fund.fee_step to qb_admin, qb_editor, qb_editor_scoped;
+
+do $$
+declare
+    v_table text;
+    v_narrowed constant text := '(fund_id = any((select security.visible_funds())::uuid[]))';
+begin
+    foreach v_table in array array['terms', 'fee_step'] loop
+        execute format(
+            'create policy insert_editors on fund.%1$I for insert to qb_admin, qb_editor'
+            ' with check (true);'
+            'create policy insert_narrowed on fund.%1$I for insert to qb_editor_scoped'
+            ' with check %2$s;'
+            'create policy delete_editors on fund.%1$I for delete to qb_admin, qb_editor'
+            ' using (true);'
+            'create policy delete_narrowed on fund.%1$I for delete to qb_editor_scoped'
+            ' using %2$s',
+            v_table,
+            v_narrowed
+        );
+    end loop;
+end
+$$;
+
+create policy update_editors on fund.terms for update
+to qb_admin, qb_editor using (true) with check (true);
+create policy update_narrowed on fund.terms for update
+to qb_editor_scoped
+using (fund_id = any((select security.visible_funds())::uuid[]))
+with check (fund_id = any((select security.visible_funds())::uuid[]));
 
 -- Investors are shared between funds: a narrowed user meets those of his own funds.
 grant select on fund.investor to

@@ -1,0 +1,60 @@
+-- Terms by which something was recorded are not deleted, nor does their fee schedule change after
+-- the transaction that set them: an auditor finds what held. What was reversed does not count.
+create or replace function fund.keep_used_terms()
+returns trigger
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+    v_row record := case tg_op when 'DELETE' then old else new end;
+    v_terms fund.terms;
+    v_event record;
+begin
+    select t.*
+    into v_terms
+    from fund.terms as t
+    where t.fund_id = v_row.fund_id and t.valid_from = v_row.valid_from;
+    if tg_op = 'INSERT' and v_terms.created_date = now() then
+        return new;
+    end if;
+
+    -- Who is recording something at this moment is waited for.
+    perform ledger.hold_book(v_row.fund_id);
+    select
+        e.event_number,
+        e.kind,
+        e.event_on
+    into v_event
+    from fund.event as e
+    where
+        e.fund_id = v_terms.fund_id
+        and e.event_on >= v_terms.valid_from
+        and (v_terms.valid_to is null or e.event_on < v_terms.valid_to)
+        and e.kind <> 'reversal'
+        and not exists (
+            select
+            from fund.event as r
+            where r.fund_id = e.fund_id and r.reverses_event_id = e.event_id
+        )
+    order by e.event_number
+    limit 1;
+    if found then
+        raise exception using
+            errcode = 'QB409',
+            constraint = 'terms_in_use_stay',
+            column = 'valid_from',
+            message = 'Something was recorded while these terms held.',
+            detail = format(
+                'Event %s, %s, is of %s.', v_event.event_number, v_event.kind, v_event.event_on
+            ),
+            hint = 'Set other terms from a later day on, or reverse these events first.';
+    end if;
+    return v_row;
+end
+$$;
+
+comment on function fund.keep_used_terms() is
+'Triggers _300_keep before a delete on fund.terms, and before an insert or delete on '
+'fund.fee_step. Raises QB409 terms_in_use_stay.';
