@@ -9,22 +9,23 @@ from litestar.di import Provide
 
 from server import examples
 from server.filters import FILTERS
+from server.filters_fund import preview_option
 from server.openapi import (
     DELETE_ERRORS,
     READ_ERRORS,
     RECORD_ERRORS,
     UPDATE_ERRORS,
+    WRITE_ERRORS,
     Versioned,
     documents,
 )
-from server.schemas.envelope import Envelope, Page
+from server.schemas.envelope import Done, Envelope, Page
 
 
 def list_of(shape: Any, record: dict[str, Any], reader: Any, *errors: int) -> dict[str, Any]:
     """A page of records; `reader` turns the query into arguments."""
     return {
-        "dependencies": {"filters": Provide(reader, sync_to_thread=False)},
-        "opt": {FILTERS: reader},
+        **_query(reader),
         "responses": documents({200: Page[shape]}, examples.page(record), *READ_ERRORS, *errors),
     }
 
@@ -50,4 +51,32 @@ def deletion_of(shape: Any, key: dict[str, Any]) -> dict[str, Any]:
     return {
         "status_code": 200,
         "responses": documents({200: Envelope[shape]}, examples.one(key), *DELETE_ERRORS),
+    }
+
+
+def asked_of(shape: Any, record: dict[str, Any], reader: Any) -> dict[str, Any]:
+    """One record that has no version, asked for by `reader`'s query."""
+    return {**shown_of(shape, record), **_query(reader)}
+
+
+def shown_of(shape: Any, record: dict[str, Any]) -> dict[str, Any]:
+    """One record that has no version."""
+    return {"responses": documents({200: Envelope[shape]}, examples.one(record), *RECORD_ERRORS)}
+
+
+def done_of(shape: Any, record: dict[str, Any], *, status: int = 201) -> dict[str, Any]:
+    """A write that `?preview=true` tries: `status` when it is done, 200 when it was tried."""
+    answer = examples.one(record) | {"meta": {"preview": False}}
+    good = dict.fromkeys(sorted({200, status}), Done[shape])
+    return {
+        **_query(preview_option),
+        "status_code": status,
+        "responses": documents(good, answer, *WRITE_ERRORS, 404),
+    }
+
+
+def _query(reader: Any) -> dict[str, Any]:
+    return {
+        "dependencies": {FILTERS: Provide(reader, sync_to_thread=False)},
+        "opt": {FILTERS: reader},
     }

@@ -95,7 +95,7 @@ def round_filters(
         "p_sort": sort,
         "p_limit": limit,
         "p_offset": offset,
-        "p_link": _link(request),
+        "p_link": link(request),
     }
 
 
@@ -120,7 +120,7 @@ def rate_filters(
         "p_sort": sort,
         "p_limit": limit,
         "p_offset": offset,
-        "p_link": _link(request),
+        "p_link": link(request),
     }
 
 
@@ -147,7 +147,7 @@ def quarantine_filters(
         "p_sort": sort,
         "p_limit": limit,
         "p_offset": offset,
-        "p_link": _link(request),
+        "p_link": link(request),
     }
 
 
@@ -194,7 +194,7 @@ def _parameters(reader: Callable[..., object] | None) -> tuple[frozenset[str], t
     return frozenset(parameters), tuple(needed)
 
 
-def _link(request: Request[Any, Any, Any]) -> str:
+def link(request: Request[Any, Any, Any]) -> str:
     """The address of this list without its page, open for the page to be appended."""
     rest = [
         (name, value)

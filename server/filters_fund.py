@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
 
-from server.filters import Name, Quarter, Year
+from litestar import Request
+from litestar.params import Parameter
+
+from server.filters import Day, Limit, Name, Offset, Quarter, Sort, Year, link
+from server.schemas.fund_event import EventKind
+
+Preview = Annotated[
+    bool,
+    Parameter(
+        description="Answers what would be recorded and posted, by the same work, and takes it "
+        "back: nothing changes."
+    ),
+]
+AsOf = Annotated[
+    date | None, Parameter(description="A day such as 2024-12-31: what stood on its evening.")
+]
+FirstDay = Annotated[date, Parameter(description="A day such as 2024-01-01; inclusive.")]
+LastDay = Annotated[date, Parameter(description="A day such as 2024-12-31; inclusive.")]
+Partner = Annotated[
+    str | None,
+    Parameter(min_length=1, max_length=60, description="Code or investor_id of a partner."),
+]
 
 
 def summary_filters(
@@ -21,3 +44,83 @@ def summary_filters(
         "p_reporting_year": reporting_year,
         "p_reporting_quarter": reporting_quarter,
     }
+
+
+def preview_option(preview: Preview = False) -> dict[str, Any]:
+    """The argument of every write that can be tried first."""
+    return {"p_preview": preview}
+
+
+def as_of_day(as_of: AsOf = None) -> dict[str, Any]:
+    """The argument of what stands on the evening of a day; today if absent."""
+    return {"p_as_of": as_of}
+
+
+def span_of_days(from_on: FirstDay, to_on: LastDay) -> dict[str, Any]:
+    """Arguments of what happened from one day to another."""
+    return {"p_from_on": from_on, "p_to_on": to_on}
+
+
+def page_filters(
+    request: Request[Any, Any, Any], sort: Sort = None, limit: Limit = 100, offset: Offset = 0
+) -> dict[str, Any]:
+    """Arguments of every list."""
+    return {"p_sort": sort, "p_limit": limit, "p_offset": offset, "p_link": link(request)}
+
+
+def day_filters(
+    request: Request[Any, Any, Any],
+    start_date: Day = None,
+    end_date: Day = None,
+    sort: Sort = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    """Arguments of the lists of a fund that have a day."""
+    page = page_filters(request, sort, limit, offset)
+    return {"p_start_date": start_date, "p_end_date": end_date, **page}
+
+
+def partner_filters(
+    request: Request[Any, Any, Any],
+    investor: Partner = None,
+    start_date: Day = None,
+    end_date: Day = None,
+    sort: Sort = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    """Arguments of the lists of a fund whose records are of one partner."""
+    days = day_filters(request, start_date, end_date, sort, limit, offset)
+    return {"p_investor": investor, **days}
+
+
+def event_filters(
+    request: Request[Any, Any, Any],
+    kind: EventKind | None = None,
+    start_date: Day = None,
+    end_date: Day = None,
+    sort: Sort = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    """Arguments of the list of events."""
+    return {"p_kind": kind, **day_filters(request, start_date, end_date, sort, limit, offset)}
+
+
+def journal_filters(
+    request: Request[Any, Any, Any],
+    kind: Name = None,
+    account: Name = None,
+    investor: Partner = None,
+    event_id: UUID | None = None,
+    start_date: Day = None,
+    end_date: Day = None,
+    sort: Sort = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    """Arguments of `ledger.list_journal`."""
+    days = day_filters(request, start_date, end_date, sort, limit, offset)
+    lines = {"p_account": account, "p_investor": investor, "p_event_id": event_id}
+    return {"p_kind": kind, **lines, **days}

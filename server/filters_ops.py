@@ -11,7 +11,7 @@ from litestar.params import Parameter
 
 from server.errors import FieldError, Problem
 from server.filters import Limit, Name, Offset, Sort
-from server.filters import _link as link_of
+from server.filters import link as link_of
 from server.schemas.ops import AlertKind, RunStatus
 
 _NUMBER = re.compile(r"[-+.\deE]+")

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request
 
 from server.filters import Limit, Name, Offset, Sort
-from server.filters import _link as link_of
+from server.filters import link as link_of
 from server.schemas.users import Role
 
 

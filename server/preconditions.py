@@ -77,6 +77,13 @@ async def keyed_by_secret(key: IdempotencyKey | None) -> IdempotencyKey | None:
     return IdempotencyKey(key.value, slow)
 
 
+def once(key: IdempotencyKey | None, filters: dict[str, Any]) -> dict[str, Any]:
+    """Arguments of a write that records an event: the key is the event's own too, so that it
+    happens once even after a day. A preview has no effect to repeat, and claims no key."""
+    value = None if key is None else key.value
+    return {**filters, "idempotency": None if filters["p_preview"] else key, "p_key": value}
+
+
 def if_match(request: Request[Any, Any, Any], match_header: MatchHeader = None) -> str | None:
     """The entity tags of the header as they are; repeated headers are one list (RFC 9110 5.3)."""
     return None if match_header is None else ",".join(request.headers.getall("if-match"))

@@ -39,6 +39,23 @@ class Envelope(Struct, Generic[T], frozen=True, forbid_unknown_fields=True):
     links: dict[str, str]
 
 
+class Preview(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether nothing was recorded: the answer is what would have been."""
+
+    preview: bool
+
+
+class Done(Struct, Generic[T], frozen=True, forbid_unknown_fields=True):
+    """What a write that can be previewed has done, or would do."""
+
+    status: Literal["success"]
+    code: int
+    message: str
+    data: T
+    meta: Preview
+    links: dict[str, str]
+
+
 class Page(Struct, Generic[T], frozen=True, forbid_unknown_fields=True):
     """A list of records, a page at a time."""
 

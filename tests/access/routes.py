@@ -29,7 +29,7 @@ CALLERS = (
 )  # fmt: skip
 # Own: of the fund and the company that the narrowed callers were given. Other: of another.
 ROWS = ("own", "other")
-NARROWED = ("submitter", "editor_scoped", "viewer_scoped")
+NARROWED = ("submitter", "investor", "editor_scoped", "viewer_scoped")
 HEADER = ("method", "path", "row", *CALLERS)
 
 _ONE_COMPANY = {"company_id": "{company_id}"}
@@ -38,6 +38,26 @@ _ROUND = {"round_on": "2024-05-01", "post_money_valuation": 5}
 _INPUT = "/v1/input/{id:uuid}"
 _ALIAS = "/v1/input_metrics/{id:uuid}"
 _ROUNDS = "/v1/company/{company_id:str}/valuation-rounds"
+_FUND = "/v1/funds/{fund_id:uuid}"
+
+# Writes below a fund are only tried: what is recorded of a fund stays.
+TRIED: Mapping[str, Any] = {
+    "/journal": {
+        "entry_on": "2024-02-01",
+        "kind": "income",
+        "lines": [
+            {"account": "1000", "currency": "USD", "debit": 1},
+            {"account": "4200", "currency": "USD", "credit": 1},
+        ],
+    },
+    "/journal/{entry_id:uuid}/reversal": {},
+    "/periods/close": {"last_on": "2024-03-31"},
+    "/events/{event_id:uuid}/reversal": {},
+    "/closes": {
+        "closed_on": "2024-06-30",
+        "commitments": [{"investor": "{investor}", "amount": 5}],
+    },
+}
 
 QUERIES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("GET", "/v1/company"): _ONE_COMPANY,
@@ -49,6 +69,8 @@ QUERIES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("GET", "/v1/metrics/explain"): {
         **_ONE_COMPANY, "year": "2024", "quarter": "1", "currency": "USD", "metric": "arr",
     },
+    ("GET", _FUND + "/income-statement"): {"from_on": "2024-01-01", "to_on": "2024-12-31"},
+    **{("POST", _FUND + path): {"preview": "true"} for path in TRIED},
 }  # fmt: skip
 BODIES: Mapping[tuple[str, str], Any] = {
     ("POST", "/v1/auth/login"): {"email": "{new_email}", "password": "wrong"},
@@ -66,11 +88,12 @@ BODIES: Mapping[tuple[str, str], Any] = {
     ("PATCH", "/v1/settings/{setting:str}"): {"value": 5},
     ("POST", "/v1/users"): {"email": "{new_email}", "role": "viewer"},
     ("PATCH", "/v1/users/{user_id:uuid}"): {"display_name": "Renamed"},
+    **{("POST", _FUND + path): body for path, body in TRIED.items()},
 }  # fmt: skip
 # Only a company that has not reported can be deleted.
 RENAMED = {("DELETE", "/v1/company/{company_id:str}"): {"company_id": "bare_company_id"}}
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::\w+)?\}")
-_OF_A_ROW = {"company_id", "id", "valuation_round_id", "user_id"}
+_OF_A_ROW = {"company_id", "id", "valuation_round_id", "user_id", "fund_id"}
 
 
 class Line(NamedTuple):
@@ -129,6 +152,8 @@ def fill(what: Any, values: Mapping[str, str]) -> Any:
         return _PLACEHOLDER.sub(lambda found: values[found[1]], what)
     if isinstance(what, Mapping):
         return {name: fill(value, values) for name, value in what.items()}
+    if isinstance(what, list):
+        return [fill(value, values) for value in what]
     return what
 
 

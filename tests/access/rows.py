@@ -13,6 +13,8 @@ import psycopg
 
 from server.tokens import issue_token
 from tests.access.routes import CALLERS, ROWS
+from tests.fund.fund_life import FundLife
+from tests.ledger.fund_books import cash_in
 from tests.security.firm import OWNER
 
 FUNDS = {"own": "Own Fund", "other": "Other Fund"}
@@ -20,6 +22,8 @@ FUNDS = {"own": "Own Fund", "other": "Other Fund"}
 UNKNOWN = {
     "company_id": "unknown", "bare_company_id": "unknown", "id": str(UUID(int=99)),
     "valuation_round_id": str(UUID(int=99)), "user_id": str(UUID(int=99)),
+    "fund_id": str(UUID(int=99)), "event_id": str(UUID(int=99)), "entry_id": str(UUID(int=99)),
+    "call_id": str(UUID(int=99)), "distribution_id": str(UUID(int=99)), "investor": "unknown",
 }  # fmt: skip
 SEED = """
 delete from company.metrics_input;
@@ -61,6 +65,7 @@ class Rows:
     clients: Mapping[str, httpx.Client]
     user_ids: Mapping[str, UUID]
     quarantine_id: int = field(default=0, init=False)
+    of_funds: dict[str, dict[str, str]] = field(default_factory=dict, init=False)
 
     @classmethod
     def behind(cls, api: Any) -> Rows:
@@ -70,8 +75,12 @@ class Rows:
         users["other"] = make_user(conn, "other", "viewer")
         clients = {role: client(api, issue_token(api, users[role])) for role in roles}
         clients["nobody"] = client(api)
-        for name in FUNDS.values():
-            conn.execute("insert into fund.fund (name) values (%s)", [name])
+        of_funds = {row: make_fund(conn, row, name) for row, name in FUNDS.items()}
+        conn.execute(
+            "insert into security.user_investor (user_id, investor_id)"
+            " select %s, investor_id from fund.investor where investor_code = 'own'",
+            [users["investor"]],
+        )
         for role in ("editor_scoped", "viewer_scoped"):
             conn.execute(
                 "insert into security.user_fund (user_id, fund_id)"
@@ -79,6 +88,7 @@ class Rows:
                 [users[role], FUNDS["own"]],
             )
         rows = cls(conn, clients, users)
+        rows.of_funds = of_funds
         rows.restore()
         return rows
 
@@ -101,13 +111,49 @@ class Rows:
             return shared | UNKNOWN
         place = ROWS.index(row) + 1
         user = self.user_ids["other" if row == "other" or caller == "nobody" else caller]
-        return shared | {
-            "company_id": row,
-            "bare_company_id": f"{row}-bare",
-            "id": str(UUID(int=place)),
-            "valuation_round_id": str(UUID(int=place)),
-            "user_id": str(user),
-        }
+        return (
+            shared
+            | self.of_funds[row]
+            | {
+                "company_id": row,
+                "bare_company_id": f"{row}-bare",
+                "id": str(UUID(int=place)),
+                "valuation_round_id": str(UUID(int=place)),
+                "user_id": str(user),
+            }
+        )
+
+
+def make_fund(conn: psycopg.Connection[Any], row: str, name: str) -> dict[str, str]:
+    """A fund with one partner, whose code is the row's name, a call and a distribution."""
+    life = FundLife.begun(conn, name, {row: 100})
+    life.close_on("2024-02-15", {row: 100})
+    entry = life.post(cash_in("2024-02-10", 5))
+    call, distribution = (
+        life.value(
+            "insert into fund.event (fund_id, event_number, kind, event_on, request, recorded_at,"
+            " recorded_by) select %(fund_id)s, %(number)s, %(kind)s, '2024-03-01', '{}', now(),"
+            " security.author_id() returning event_id",
+            kind=kind,
+            number=number,
+        )
+        for number, kind in ((3, "capital_call"), (4, "distribution"))
+    )
+    ids = {"call_id": call, "distribution_id": distribution, "event_id": call}
+    life.rows(
+        "insert into fund.capital_call (fund_id, event_id, call_number, notice_on, due_on,"
+        " capital_amount, fee_amount) values (%(fund_id)s, %(call)s, 1, '2024-03-01',"
+        " '2024-03-01', 1, 0)",
+        call=call,
+    )
+    life.rows(
+        "insert into fund.distribution (fund_id, event_id, distribution_number, declared_on,"
+        " paid_on, amount, recallable_amount) values (%(fund_id)s, %(distribution)s, 1,"
+        " '2024-03-01', '2024-03-01', 1, 0)",
+        distribution=distribution,
+    )
+    ids |= {"fund_id": life.fund_id, "entry_id": entry["entry_id"], "investor": row}
+    return {key: str(value) for key, value in ids.items()}
 
 
 def make_user(conn: psycopg.Connection[Any], name: str, role: str) -> UUID:

@@ -117,7 +117,7 @@ def test_every_operation_says_who_may_call_it_and_how_it_can_fail(
     ids = [operation["operationId"] for _, _, operation in operations(document)]
     assert len(ids) == len(set(ids)) >= 27
     for method, path, operation in operations(document):
-        assert operation["tags"][0] in {"company", "fund", "fx", "security", "ops"}
+        assert operation["tags"][0] in {"company", "fund", "fx", "ledger", "security", "ops"}
         assert (operation.get("security") == []) is ((method, path) in OPEN)
         if path.startswith("/health") or path == TOKEN_URL:  # outside the envelope
             continue
