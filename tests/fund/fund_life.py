@@ -11,7 +11,7 @@ from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
 from tests.conftest import Connection
-from tests.ledger.fund_books import FundBooks, Row
+from tests.ledger.fund_books import OPENED, FundBooks, Row
 
 FIRST_CLOSE = "2024-01-15"
 THREE = {"LP-01": 50_000_000, "LP-02": 30_000_000, "LP-03": 20_000_000}
@@ -43,9 +43,12 @@ class FundLife(FundBooks):
         `terms` are columns of fund.terms other than their defaults; without `commitments` there
         is no close yet.
         """
-        opened = cls.opened(conn, name, **(books or {}))
-        life = cls(conn, opened.fund_id)
-        life.rows("update fund.fund set currency = 'USD' where fund_id = %(fund_id)s")
+        row = conn.execute(
+            "insert into fund.fund (name, currency) values (%s, 'USD') returning fund_id", [name]
+        ).fetchone()
+        assert row
+        life = cls(conn, row[0])
+        life.call("open_books", **{"first_on": OPENED, **(books or {})})
         life.set_terms("2020-01-01", **terms)
         if commitments:
             life.close_on(FIRST_CLOSE, commitments, classes)

@@ -13,7 +13,15 @@ create or replace function fund.allocate(
     p_allocated numeric[] default null,
     p_excused boolean[] default null
 )
-returns table (key text, exact numeric, amount numeric)
+returns table (
+    key text,
+    exact numeric,
+    amount numeric,
+    cents_behind numeric,
+    whole_cents numeric,
+    place bigint,
+    cents_left numeric
+)
 language plpgsql
 immutable
 security invoker
@@ -100,14 +108,18 @@ begin
             row_number() over (
                 order by w.is_served desc, w.behind - w.cents desc, w.key collate "C"
             ) as place,
-            100 * v_amount - sum(w.cents) over () as left_over
+            trim_scale(100 * v_amount - sum(w.cents) over ()) as left_over
         from whole_cents as w
     )
 
     select
         r.key,
         v_sign * r.share,
-        round(v_sign * (r.cents + case when r.place <= r.left_over then 1 else 0 end) / 100, 2)
+        round(v_sign * (r.cents + case when r.place <= r.left_over then 1 else 0 end) / 100, 2),
+        r.behind,
+        r.cents,
+        case when r.is_served then r.place end,
+        r.left_over
     from ranks as r
     order by r.number;
 end
@@ -119,7 +131,11 @@ comment on function fund.allocate(numeric, text[], numeric[], numeric[], numeric
 'cent; the amounts add up to p_amount. p_exact and p_allocated are the sums of both so far (null: '
 'nothing so far): a key''s running amount stays within a cent of its running exact share wherever '
 'what went before allows it, and no amount has the other sign of p_amount. Who is excused '
-'(p_excused) or has no weight gets 0. The result does not depend on the order of the keys. Raises '
+'(p_excused) or has no weight gets 0. The result does not depend on the order of the keys. How it '
+'came about, in cents, as if p_amount were positive: cents_behind, what the key''s running exact '
+'share is above its running amount before this; whole_cents, what it gets at first; cents_left, '
+'what that leaves of p_amount; place, who gets one of those before whom (null: nobody who gets '
+'anything). Raises '
 'QB400 amount_to_the_cent, allocation_is_complete, allocation_keys_are_unique, '
 'allocation_in_range, QB409 allocation_has_a_share.';
 grant execute on function
