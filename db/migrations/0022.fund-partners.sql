@@ -182,8 +182,8 @@ comment on table fund.fee_step is
 comment on column fund.fee_step.fee_rate is
 'Annual rate, a fraction of the base.';
 comment on column fund.fee_step.fee_base is
-'committed; contributed (paid in less returned); net_invested (cost of investments held, less '
-'write-offs, by share of commitment); nav.';
+'committed; contributed (called and due, less what a close gave back); net_invested (cost of '
+'investments held, less write-offs, by share of commitment); nav (the last one).';
 comment on constraint fee_step_fund_id_valid_from_fkey on fund.fee_step is
 'The fund has no terms from this day on. Hint: Set the terms first.';
 comment on constraint fee_class_is_a_word on fund.fee_step is

@@ -3,6 +3,7 @@ drop table fund.nav;
 drop table fund.distribution_line;
 drop table fund.distribution;
 drop table fund.fee_payment;
+drop table fund.fee_reduction;
 drop table fund.fee_segment;
 drop table fund.fee_line;
 drop table fund.fee_run;

@@ -9,6 +9,7 @@ create table fund.fee_adjustment (
     to_on date,
     amount numeric,
     share numeric,
+    credited_amount numeric,
     memo text,
     primary key (fund_id, event_id),
     foreign key (fund_id, event_id) references fund.event (fund_id, event_id),
@@ -21,7 +22,14 @@ create table fund.fee_adjustment (
         amount = round(amount, 2) and amount > 0 and amount < 1e15
     ),
     constraint fee_adjustment_share_in_range check (share > 0 and share <= 1),
-    constraint fee_adjustment_ends_after_it_begins check (to_on > from_on)
+    constraint fee_adjustment_ends_after_it_begins check (to_on > from_on),
+    constraint fee_offset_is_for_all_on_one_day check (
+        kind <> 'offset' or (investor_id is null and to_on is null)
+    ),
+    constraint fee_offset_is_credited check (
+        (kind = 'offset') = (credited_amount is not null)
+        and credited_amount = round(credited_amount, 2) and credited_amount between 0 and amount
+    )
 );
 create index fee_adjustment_fund_id_investor_id_idx on fund.fee_adjustment (fund_id, investor_id);
 comment on table fund.fee_adjustment is
@@ -33,6 +41,25 @@ comment on column fund.fee_adjustment.from_on is
 'First day of a waiver or rebate; the day on which the manager received the company''s fee.';
 comment on column fund.fee_adjustment.to_on is
 'First day after it; null: no end, or one day.';
+comment on column fund.fee_adjustment.amount is
+'Taken off once, however many accruals that takes; of an offset, what the manager received.';
+comment on column fund.fee_adjustment.share is
+'Part, above 0, at most 1, of the gross fee of its days.';
+comment on column fund.fee_adjustment.credited_amount is
+'Part of the amount of an offset that the partners are credited (fee_offset_share of the terms of '
+'its day); null for the others.';
+comment on constraint fee_adjustment_kind_known on fund.fee_adjustment is
+'The kind of adjustment is not known. Hint: Use waiver, rebate or offset.';
+comment on constraint fee_adjustment_is_amount_or_share on fund.fee_adjustment is
+'An adjustment has either an amount or a share, an offset an amount. Hint: Send one of the two.';
+comment on constraint fee_adjustment_to_the_cent on fund.fee_adjustment is
+'The amount is above 0 and to the cent. Hint: Send plain currency units such as 25000.00.';
+comment on constraint fee_adjustment_share_in_range on fund.fee_adjustment is
+'The share is above 0 and at most 1. Hint: Send 0.25 for a quarter of the fee.';
+comment on constraint fee_adjustment_ends_after_it_begins on fund.fee_adjustment is
+'The adjustment ends before it begins. Hint: to_on is the first day after it.';
+comment on constraint fee_offset_is_for_all_on_one_day on fund.fee_adjustment is
+'An offset is shared by all partners and has one day. Hint: Leave investor and to_on out.';
 
 create table fund.fee_run (
     fund_id uuid not null,
@@ -106,6 +133,7 @@ create table fund.fee_segment (
     fee_rate numeric not null,
     fee_base text not null,
     base_amount numeric not null,
+    day_count text not null,
     year_fraction numeric not null,
     exact_amount numeric not null,
     primary key (fund_id, event_id, investor_id, segment_number),
@@ -118,6 +146,24 @@ comment on table fund.fee_segment is
 'x year_fraction is its exact fee.';
 comment on column fund.fee_segment.to_on is
 'First day after the run of days.';
+comment on column fund.fee_segment.year_fraction is
+'fund.year_fraction of these days.';
+
+create table fund.fee_reduction (
+    fund_id uuid not null,
+    event_id uuid not null,
+    adjustment_id uuid not null,
+    amount numeric not null,
+    primary key (fund_id, event_id, adjustment_id),
+    foreign key (fund_id, event_id) references fund.fee_run (fund_id, event_id),
+    foreign key (fund_id, adjustment_id) references fund.fee_adjustment (fund_id, event_id),
+    constraint fee_reduction_to_the_cent check (amount = round(amount, 2) and amount > 0)
+);
+create index fee_reduction_fund_id_adjustment_id_idx
+on fund.fee_reduction (fund_id, adjustment_id);
+comment on table fund.fee_reduction is
+'One row per accrual and adjustment that reduced it, and by how much. Offsets are used in the '
+'order of their days.';
 
 create table fund.fee_payment (
     fund_id uuid not null,
@@ -247,6 +293,7 @@ alter table fund.fee_adjustment enable row level security;
 alter table fund.fee_run enable row level security;
 alter table fund.fee_line enable row level security;
 alter table fund.fee_segment enable row level security;
+alter table fund.fee_reduction enable row level security;
 alter table fund.fee_payment enable row level security;
 alter table fund.distribution enable row level security;
 alter table fund.distribution_line enable row level security;

@@ -45,7 +45,8 @@ declare
         'distribution_line', 'nav_line'
     ];
     v_of_firm constant text[] := array[
-        'fee_step', 'event', 'close', 'transfer', 'fee_adjustment', 'fee_payment'
+        'fee_step', 'event', 'close', 'transfer', 'fee_adjustment',
+        'fee_reduction', 'fee_payment'
     ];
     v_shared constant jsonb := '{'
         '"capital_call": "fund_id, event_id, call_number, notice_on, due_on, purpose",'

@@ -91,6 +91,17 @@ as $$
         where x.fund_id = p_fund_id and x.event_id = p_event_id
         union all
         select
+            'fee_reduction' as table_name,
+            jsonb_agg(
+                (to_jsonb(x) - 'fund_id' - 'event_id') || jsonb_build_object('kind', a.kind)
+                order by a.kind, a.from_on, x.adjustment_id
+            ) as lines
+        from fund.fee_reduction as x
+        inner join fund.fee_adjustment as a
+            on x.fund_id = a.fund_id and x.adjustment_id = a.event_id
+        where x.fund_id = p_fund_id and x.event_id = p_event_id
+        union all
+        select
             'distribution_line' as table_name,
             jsonb_agg(
                 (to_jsonb(x) - 'fund_id' - 'event_id' - 'event_on')
@@ -116,6 +127,6 @@ $$;
 
 comment on function fund.event_lines(uuid, uuid) is
 'The rows of an event as one JSON object: name of the table to its rows, each with the partner''s '
-'investor_code.';
+'investor_code; what reduced a fee with the kind of adjustment.';
 grant execute on function fund.event_lines(uuid, uuid) to
 qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

@@ -38,6 +38,16 @@ begin
         and (
             (fund._is_structural(p_event.kind) and fund._is_structural(e.kind))
             or (p_event.kind in ('management_fee', 'nav') and e.kind = p_event.kind)
+            -- What it owes a fee on, or took off one.
+            or (e.kind = 'management_fee' and p_event.kind in ('close', 'transfer'))
+            or exists (
+                select
+                from fund.fee_reduction as x
+                where
+                    x.fund_id = e.fund_id
+                    and x.event_id = e.event_id
+                    and x.adjustment_id = p_event.event_id
+            )
             -- Everything of a partner was moved.
             or e.kind in ('close', 'transfer', 'default')
             -- Paid with this call, or out of this payment's advance.

@@ -1,0 +1,190 @@
+"""The management fee: what each partner owes for which days, and how it stands in the books."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import psycopg
+import pytest
+
+from tests.fund.fee_words import accrue, bought, owed, record, segments, sold, written_off
+from tests.fund.fund_life import FIRST_CLOSE, THREE, FundLife
+
+Begin = Callable[..., FundLife]
+GP = {"GP": 1_000_000, **THREE}
+GENERAL = {"GP": "general_partner"}
+
+
+@pytest.fixture
+def two_percent(begin: Begin) -> FundLife:
+    """Three partners, 100 million, 2 % of commitments from the first close on."""
+    life = begin()
+    life.set_fee("*", "2020-01-01", "0.02", "committed")
+    return life
+
+
+def test_the_first_period_is_a_stub_from_the_first_close(two_percent: FundLife) -> None:
+    first, second = accrue(two_percent), accrue(two_percent)
+    run = record(two_percent, first)
+    assert (run["from_on"], run["to_on"]) == (date(2024, 1, 15), date(2024, 4, 1))
+    assert run["gross_amount"] == run["net_amount"] == Decimal("421917.81")  # 77 of 365 days
+    assert record(two_percent, second)["gross_amount"] == Decimal("498630.14")  # 91 of 365
+
+
+def test_an_accrual_is_an_expense_that_is_payable(two_percent: FundLife) -> None:
+    accrue(two_percent)
+    fee = Decimal("421917.81")
+    assert two_percent.balances() == {"5000": fee, "2200": -fee}
+    assert two_percent.balances("2024-01-14") == {}
+    assert two_percent.balances("2024-01-15") == two_percent.balances()
+
+
+@pytest.mark.parametrize(
+    ("timing", "days"),
+    [("advance", ["2024-01-15", "2024-04-01"]), ("arrears", ["2024-03-31", "2024-06-30"])],
+)
+def test_it_is_due_in_advance_or_in_arrears(begin: Begin, timing: str, days: list[str]) -> None:
+    life = begin(fee_timing=timing)
+    life.set_fee("*", "2020-01-01", "0.02", "committed")
+    events = [accrue(life), accrue(life)]
+    assert [event["event"]["event_on"] for event in events] == days
+    assert [event["event"]["journal_entries"][0]["entry_on"] for event in events] == days
+
+
+@pytest.mark.parametrize(
+    ("day_count", "stub", "quarter"),
+    [
+        # From 2024-01-15: 77 of 91 days, then the second quarter, 91 days.
+        ("act/365", "421917.81", "498630.14"),
+        ("act/360", "427777.78", "505555.56"),
+        ("act/act", "420765.03", "497267.76"),
+        ("30/360", "422222.22", "500000.00"),
+        ("quarter", "423076.92", "500000.00"),
+    ],
+)
+def test_the_day_count_is_that_of_the_terms(
+    begin: Begin, day_count: str, stub: str, quarter: str
+) -> None:
+    life = begin(fee_day_count=day_count)
+    life.set_fee("*", "2020-01-01", "0.02", "committed")
+    amounts = [record(life, accrue(life))["gross_amount"] for _ in range(2)]
+    assert amounts == [Decimal(stub), Decimal(quarter)]
+
+
+def test_after_the_investment_period_rate_and_base_step_down(begin: Begin) -> None:
+    life = begin(commitments={"LP-01": 60_000_000, "LP-02": 40_000_000})
+    life.set_fee("*", "2020-01-01", "0.02", "committed")
+    life.set_fee("*", "2024-05-16", "0.015", "net_invested")
+    life.post(bought("2024-02-01", 30_000_000))
+    accrue(life)
+    event = accrue(life)
+    assert segments(life, event, "LP-01") == [
+        ("2024-04-01 2024-05-16", "committed", "0.02", Decimal(60_000_000)),
+        ("2024-05-16 2024-07-01", "net_invested", "0.015", Decimal(18_000_000)),
+    ]
+    # 100m x 2 % x 45/365 and 30m x 1.5 % x 46/365
+    assert record(life, event)["gross_amount"] == Decimal("303287.67")
+    assert owed(life, event) == {"LP-01": Decimal("181972.60"), "LP-02": Decimal("121315.07")}
+
+
+def test_a_realisation_reduces_the_base_of_the_next_period(begin: Begin) -> None:
+    """What a manager failed to do: SEC, Global Infrastructure Management (2021-12-20)."""
+    life = begin()
+    life.set_fee("*", "2020-01-01", "0.02", "net_invested")
+    life.post_all([bought("2024-02-01", 40_000_000), sold("2024-05-16", 10_000_000)])
+    assert record(life, accrue(life))["gross_amount"] == 0  # nothing yet at the first close
+    assert record(life, accrue(life))["gross_amount"] == Decimal("199452.05")  # 40m x 91/365
+    assert record(life, accrue(life))["gross_amount"] == Decimal("151232.88")  # 30m x 92/365
+
+
+def test_with_daily_bases_a_realisation_counts_from_its_day(begin: Begin) -> None:
+    life = begin(fee_basis="daily")
+    life.set_fee("*", "2020-01-01", "0.02", "net_invested")
+    life.post_all(
+        [
+            bought("2024-02-01", 40_000_000),
+            sold("2024-05-16", 10_000_000),
+            written_off("2024-06-01", 5_000_000),
+        ]
+    )
+    assert record(life, accrue(life))["gross_amount"] == Decimal("131506.85")  # 60 days
+    event = accrue(life)
+    assert segments(life, event, "LP-01") == [
+        ("2024-04-01 2024-05-16", "net_invested", "0.02", Decimal(20_000_000)),
+        ("2024-05-16 2024-06-01", "net_invested", "0.02", Decimal(15_000_000)),
+        ("2024-06-01 2024-07-01", "net_invested", "0.02", Decimal(12_500_000)),
+    ]
+    # 2 % x (40m x 45 + 30m x 16 + 25m x 30)/365
+    assert record(life, event)["gross_amount"] == Decimal("166027.40")
+
+
+def test_classes_that_are_free_of_it_owe_nothing(begin: Begin) -> None:
+    life = begin(commitments=GP, classes=GENERAL)
+    life.set_fee("*", "2020-01-01", "0.02", "committed")
+    event = accrue(life)
+    assert sorted(owed(life, event)) == ["LP-01", "LP-02", "LP-03"]
+    assert record(life, event)["gross_amount"] == Decimal("421917.81")
+
+
+def test_a_class_has_its_own_steps_before_those_of_all(begin: Begin) -> None:
+    life = begin(classes={"LP-01": "anchor"})
+    life.set_fee("*", "2020-01-01", "0.02", "committed")
+    life.set_fee("anchor", "2024-03-01", "0.01", "committed")
+    event = accrue(life)
+    assert segments(life, event, "LP-01") == [
+        ("2024-01-15 2024-03-01", "committed", "0.02", Decimal(50_000_000)),
+        ("2024-03-01 2024-04-01", "committed", "0.01", Decimal(50_000_000)),
+    ]
+    assert segments(life, event, "LP-02") == [
+        ("2024-01-15 2024-04-01", "committed", "0.02", Decimal(30_000_000)),
+    ]
+
+
+def refuses(
+    life: FundLife, kind: str, request: dict[str, object], sqlstate: str, rule: str
+) -> None:
+    before = life.everything()
+    with pytest.raises(psycopg.Error) as refusal, life.conn.transaction():
+        life.run(kind, request)
+    assert (refusal.value.sqlstate, refusal.value.diag.constraint_name) == (sqlstate, rule)
+    assert life.everything() == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "sqlstate", "rule"),
+    [
+        ({"from_on": "2024-01-15"}, "QB409", "fee_period_is_free"),
+        ({"from_on": "2024-03-31"}, "QB409", "fee_period_is_free"),
+        ({"from_on": "2024-04-02"}, "QB409", "fee_periods_leave_no_gap"),
+        ({"to_on": "2024-07-02"}, "QB400", "fee_period_within_terms"),
+        ({"to_on": "2024-04-01"}, "QB400", "fee_period_within_terms"),
+        ({"to_on": "June"}, "QB400", "day_is_readable"),
+        ({"until": "2024-07-01"}, "QB400", "unknown_field"),
+    ],
+)
+def test_periods_follow_each_other(
+    two_percent: FundLife, asked: dict[str, object], sqlstate: str, rule: str
+) -> None:
+    accrue(two_percent)
+    refuses(two_percent, "management_fee", asked, sqlstate, rule)
+
+
+def test_there_is_no_fee_before_the_first_close(begin: Begin) -> None:
+    life = begin(commitments={})
+    life.set_fee("*", "2020-01-01", "0.02", "committed")
+    refuses(life, "management_fee", {}, "QB409", "fee_needs_a_close")
+    life.close_on(FIRST_CLOSE, THREE)
+    refuses(
+        life, "management_fee", {"from_on": "2024-01-14"}, "QB400", "fee_begins_with_first_close"
+    )
+
+
+def test_no_day_is_without_terms_of_the_fee(begin: Begin) -> None:
+    life = begin()
+    refuses(life, "management_fee", {}, "QB409", "fee_steps_cover_the_day")
+    life.set_fee("*", "2024-01-16", "0.02", "committed")
+    refuses(life, "management_fee", {}, "QB409", "fee_steps_cover_the_day")
+    life.rows("update fund.terms set valid_to = '2024-03-31' where fund_id = %(fund_id)s")
+    refuses(life, "management_fee", {"from_on": "2024-01-16"}, "QB409", "terms_cover_the_day")
