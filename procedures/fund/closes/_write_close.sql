@@ -1,4 +1,5 @@
--- Admits partners on the day of a close, and raises the commitments of those who are there.
+-- A close: admits partners and raises commitments; when something was called or distributed before,
+-- everybody is put where he would be had all been there from the first, in money, on this day.
 create or replace function fund._write_close(
     p_event fund.event
 )
@@ -9,42 +10,18 @@ security invoker
 set search_path = ''
 as $$
 begin
-    insert into fund.close (fund_id, event_id, close_number, closed_on, memo)
-    values (
-        p_event.fund_id,
-        p_event.event_id,
-        1 + (select count(*) from fund.close as c where c.fund_id = p_event.fund_id),
-        p_event.event_on,
-        p_event.request ->> 'memo'
-    );
-
-    insert into fund.commitment (fund_id, investor_id, investor_class)
-    select
-        p_event.fund_id,
-        i.investor_id,
-        coalesce(r.investor_class, 'standard')
-    from jsonb_to_recordset(p_event.request -> 'commitments')
-    as r (investor text, amount numeric, investor_class text)
-    inner join fund.investor as i
-        on i.investor_code = r.investor or i.investor_id::text = r.investor
-    on conflict (fund_id, investor_id) do nothing;
-
-    insert into fund.commitment_line (
-        fund_id, event_id, event_on, line_number, investor_id, amount
-    )
-    select
-        p_event.fund_id,
-        p_event.event_id,
-        p_event.event_on,
-        row_number() over (order by i.investor_code collate "C"),
-        i.investor_id,
-        r.amount
-    from jsonb_to_recordset(p_event.request -> 'commitments')
-    as r (investor text, amount numeric)
-    inner join fund.investor as i
-        on i.investor_code = r.investor or i.investor_id::text = r.investor;
+    perform fund._check_fields(p_event.request, 'closed_on', 'commitments', 'excuses', 'memo');
+    perform fund._admit_partners(p_event);
+    perform 1 from fund._read_close_excuses(p_event);
+    perform fund._rebalance(p_event);
+    perform fund._settle_rebalancing(p_event);
+    perform fund._post_rebalancing(p_event);
+    perform fund._charge_true_up(p_event);
+    perform fund._post_true_up(p_event);
+    perform fund._check_within_unfunded(p_event);
 end
 $$;
 
 comment on function fund._write_close(fund.event) is
-'Writes a close: new partners and what was committed.';
+'Writes a close, its legs and their interest. Raises what fund._admit_partners, '
+'fund._read_close_excuses, fund._rebalance and fund._post raise.';
