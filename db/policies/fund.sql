@@ -141,3 +141,48 @@ to qb_editor_scoped, qb_viewer_scoped
 using (investor_id = any((select security.visible_fund_investors())::uuid[]));
 create policy select_investors on fund.investor for select
 to qb_investor using (investor_id = any((select security.visible_investors())::uuid[]));
+grant insert (investor_id, investor_code, name, investor_type, country),
+update (investor_code, name, investor_type, country)
+on fund.investor to qb_admin, qb_editor, qb_editor_scoped;
+create policy insert_editors on fund.investor for insert
+to qb_admin, qb_editor, qb_editor_scoped with check (true);
+create policy update_editors on fund.investor for update
+to qb_admin, qb_editor using (true) with check (true);
+-- A narrowed editor admits new partners to his funds, and corrects what he entered himself; what
+-- others keep may be a partner of hidden funds too.
+create policy update_narrowed on fund.investor for update
+to qb_editor_scoped
+using (investor_id = any((select security.own_investors())::uuid[]))
+with check (investor_id = any((select security.own_investors())::uuid[]));
+
+-- Contacts are personal data: for those who write to investors, and for the investor itself. Who
+-- only reads has no business with them, auditors included: nobody with a database login has.
+grant select on fund.investor_contact to qb_admin, qb_editor, qb_editor_scoped, qb_investor;
+grant insert (investor_id, name, email, phone, is_primary), update (name, email, phone, is_primary),
+delete on fund.investor_contact to qb_admin, qb_editor, qb_editor_scoped;
+create policy select_investors on fund.investor_contact for select
+to qb_investor using (investor_id = any((select security.visible_investors())::uuid[]));
+
+do $$
+declare
+    v_command text;
+    v_narrowed constant text :=
+        '(investor_id = any((select security.visible_fund_investors())::uuid[]))';
+begin
+    foreach v_command in array array['select', 'insert', 'update', 'delete'] loop
+        execute format(
+            'create policy %1$s_editors on fund.investor_contact for %1$s'
+            ' to qb_admin, qb_editor %2$s',
+            v_command,
+            case v_command when 'insert' then 'with check (true)' else 'using (true)' end
+        );
+        execute format(
+            'create policy %1$s_narrowed on fund.investor_contact for %1$s'
+            ' to qb_editor_scoped %2$s %3$s',
+            v_command,
+            case v_command when 'insert' then 'with check' else 'using' end,
+            v_narrowed
+        );
+    end loop;
+end
+$$;

@@ -1,21 +1,21 @@
--- Who sees users. Names are shown to the whole firm, and to narrowed users and submitters those of
--- people who may have written what they see (security.visible_people); mail addresses, roles and
--- logins to those who look after users; password hashes, refresh tokens and attempts to log in to
--- nobody.
+-- Who sees users. Names are shown to the whole firm; to narrowed users and submitters those of
+-- people who may have written what they see, to an investor the own one (security.visible_people);
+-- mail addresses, roles and logins to those who look after users; password hashes, refresh tokens
+-- and attempts to log in to nobody.
 
 grant usage on schema security to
 qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_investor,
 qb_editor_scoped, qb_viewer_scoped, qb_api, qb_jobs;
 
 grant select (user_id, display_name) on security.person to
-qb_editor, qb_viewer, qb_submitter, qb_editor_scoped, qb_viewer_scoped;
+qb_editor, qb_viewer, qb_submitter, qb_investor, qb_editor_scoped, qb_viewer_scoped;
 grant select on security.person to qb_admin, qb_auditor;
 grant insert (user_id, email, display_name), update (email, display_name)
 on security.person to qb_admin;
 create policy select_firm on security.person for select
 to qb_admin, qb_editor, qb_viewer, qb_auditor using (true);
 create policy select_narrowed on security.person for select
-to qb_submitter, qb_editor_scoped, qb_viewer_scoped
+to qb_submitter, qb_investor, qb_editor_scoped, qb_viewer_scoped
 using (user_id = any((select security.visible_people())::uuid[]));
 create policy insert_admin on security.person for insert
 to qb_admin with check (true);

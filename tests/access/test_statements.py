@@ -14,10 +14,11 @@ from tests.conftest import DEPLOYED, Connection, TestServer, clone
 Object = dict[str, str]
 WRITES = {"insert", "update", "delete", "truncate", "references", "trigger", "maintain"}
 READERS = ("qb_viewer", "qb_viewer_scoped", "qb_auditor")  # who may have a database login
+CONTACTS = "investor_contact"  # personal data
 # What only narrowed roles need: what they see, and where an editor of theirs keeps a company.
 FOR_NARROWED = {
     "visible_companies()", "visible_funds()",
-    "visible_fund_investors()", "visible_people()", "visible_single_companies()",
+    "visible_fund_investors()", "own_investors()", "visible_people()", "visible_single_companies()",
     "visible_currencies()", "shown_currencies()", "visible_quarter_ends()",
     "narrowed_fund(uuid, uuid)",
 }  # fmt: skip
@@ -95,9 +96,19 @@ def test_a_reader_has_no_right_that_an_editor_or_auditor_has_not(objects: list[O
 def test_an_auditor_reads_what_anybody_reads_in_tables(objects: list[Object]) -> None:
     secret = {"credential", "refresh_token", "login_attempt", "idempotency_key"}
     for row in objects:
-        if row["kind"] == "table" and row["object"] not in secret:
+        if row["kind"] == "table" and row["object"] not in secret | {CONTACTS}:
             readable = any("select" in row[role] for role in ROLES)
             assert ("select" in rights(row["qb_auditor"])) is readable, row["object"]
+
+
+def test_contacts_are_read_by_those_who_write_to_investors(objects: list[Object]) -> None:
+    """Nobody with a database login: personal data stays out of BI tools."""
+    readers = {"qb_admin", "qb_editor", "qb_editor_scoped", "qb_investor"}
+    found = [row for row in objects if row["object"] in (CONTACTS, "contact_record")]
+    assert {row["kind"] for row in found} == {"table", "view"}
+    for row in found:
+        assert {role for role in ROLES if "select" in row[role]} == readers
+    assert not readers & set(READERS)
 
 
 def test_secrets_are_readable_by_nobody(objects: list[Object]) -> None:

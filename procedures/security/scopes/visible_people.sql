@@ -1,6 +1,7 @@
 -- Whose names a narrowed user or a submitter sees as authors: people who see the whole firm, the
 -- user, and whoever may write rows that the user sees: submitters of visible companies, and
--- narrowed editors of those or of their funds. Everybody else stays unnamed.
+-- narrowed editors of those or of their funds. Everybody else stays unnamed. To an investor nobody
+-- is named but itself.
 create or replace function security.visible_people()
 returns uuid[]
 -- Plans that are kept for the session: as in security.current_user_id.
@@ -20,6 +21,13 @@ declare
         where c.company_id = any(security.visible_single_companies())
     );
 begin
+    if exists (
+        select
+        from security.app_user as u
+        where u.user_id = v_user_id and u.group_role = 'qb_investor'
+    ) then
+        return array[v_user_id];
+    end if;
     return array(
         select u.user_id
         from security.app_user as u
@@ -48,6 +56,7 @@ $$;
 
 comment on function security.visible_people() is
 'Users whose display name the current, narrowed user or submitter sees: those who see the whole '
-'firm, the own one, submitters and narrowed editors of visible companies.';
+'firm, the own one, submitters and narrowed editors of visible companies; for an investor the own '
+'one only.';
 grant execute on function security.visible_people() to
-qb_submitter, qb_editor_scoped, qb_viewer_scoped;
+qb_submitter, qb_investor, qb_editor_scoped, qb_viewer_scoped;
