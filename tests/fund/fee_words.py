@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import psycopg
+import pytest
 from psycopg.rows import DictRow
 
 from tests.fund.fund_life import FundLife
@@ -64,6 +66,15 @@ def segments(life: FundLife, event: DictRow, code: str) -> list[tuple[str, str, 
         )
         for row in rows
     ]
+
+
+def refuses(life: FundLife, kind: str, request: Row, sqlstate: str, rule: str) -> None:
+    """The request is refused by the rule, and nothing is changed."""
+    before = life.everything()
+    with pytest.raises(psycopg.Error) as refusal, life.conn.transaction():
+        life.run(kind, request)
+    assert (refusal.value.sqlstate, refusal.value.diag.constraint_name) == (sqlstate, rule)
+    assert life.everything() == before
 
 
 def bought(day: str, amount: object) -> Row:

@@ -6,10 +6,18 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-import psycopg
 import pytest
 
-from tests.fund.fee_words import accrue, bought, owed, record, segments, sold, written_off
+from tests.fund.fee_words import (
+    accrue,
+    bought,
+    owed,
+    record,
+    refuses,
+    segments,
+    sold,
+    written_off,
+)
 from tests.fund.fund_life import FIRST_CLOSE, THREE, FundLife
 
 Begin = Callable[..., FundLife]
@@ -140,16 +148,6 @@ def test_a_class_has_its_own_steps_before_those_of_all(begin: Begin) -> None:
     assert segments(life, event, "LP-02") == [
         ("2024-01-15 2024-04-01", "committed", "0.02", Decimal(30_000_000)),
     ]
-
-
-def refuses(
-    life: FundLife, kind: str, request: dict[str, object], sqlstate: str, rule: str
-) -> None:
-    before = life.everything()
-    with pytest.raises(psycopg.Error) as refusal, life.conn.transaction():
-        life.run(kind, request)
-    assert (refusal.value.sqlstate, refusal.value.diag.constraint_name) == (sqlstate, rule)
-    assert life.everything() == before
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from calendar import isleap
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal, getcontext
 from typing import Any
 
@@ -13,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import DEPLOYED, Connection, TestServer, clone
+from tests.fund.fee_oracle import DAY_COUNTS, counted
 
-DAY_COUNTS = ("act/365", "act/360", "act/act", "30/360", "quarter")
 DAYS = st.dates(date(1999, 1, 1), date(2040, 12, 31))
 HAIR = Decimal("1e-20")  # 24 decimals, a few times over
 
@@ -106,30 +105,6 @@ def test_a_whole_quarter_is_a_fourth(conn: Connection) -> None:
 def test_a_stub_of_16_days_differs(conn: Connection, day_count: str, amount: str) -> None:
     part = fraction(conn, "2024-03-16", "2024-04-01", day_count)
     assert round(2_000_000 * part, 2) == Decimal(amount)
-
-
-def counted(first: date, last: date, day_count: str) -> Decimal:
-    """Day by day."""
-    part = Decimal()
-    day = first
-    while day < last:
-        following = day + timedelta(1)
-        if day_count == "30/360":
-            part += Decimal(
-                30 * ((following.year - day.year) * 12 + following.month - day.month)
-                + min(following.day, 30)
-                - min(day.day, 30)
-            ) / Decimal(360)
-        elif day_count == "quarter":
-            start = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-            end = (start + timedelta(100)).replace(day=1)
-            part += Decimal(1) / (4 * (end - start).days)
-        elif day_count == "act/act":
-            part += Decimal(1) / (366 if isleap(day.year) else 365)
-        else:
-            part += Decimal(1) / int(day_count[-3:])
-        day = following
-    return part
 
 
 @settings(

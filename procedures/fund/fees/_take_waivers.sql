@@ -49,8 +49,12 @@ begin
         line as (
             select
                 l.ordinality,
-                l.gross_amount * v_adjustment.share
-                * least(p.exact_amount / nullif(l.exact_amount, 0), 1) as share_wanted,
+                case
+                    when p.exact_amount > 0
+                        then
+                            l.gross_amount * v_adjustment.share
+                            * least(p.exact_amount / l.exact_amount, 1)
+                end as share_wanted,
                 case when p.exact_amount > 0 then l.net_amount end as left_amount
             from unnest(lines) with ordinality as l
             left join part as p
