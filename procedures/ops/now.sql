@@ -18,5 +18,5 @@ $$;
 comment on function ops.now() is
 'Time of this transaction (UTC in answers); settable by tests only.';
 grant execute on function ops.now() to
-qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped,
-qb_jobs;
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_investor,
+qb_editor_scoped, qb_viewer_scoped, qb_jobs;

@@ -11,5 +11,5 @@ $$;
 
 comment on function ops.today() is 'Today in UTC; settable by tests only.';
 grant execute on function ops.today() to
-qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_editor_scoped, qb_viewer_scoped,
-qb_jobs;
+qb_admin, qb_editor, qb_viewer, qb_auditor, qb_submitter, qb_investor,
+qb_editor_scoped, qb_viewer_scoped, qb_jobs;

@@ -6,3 +6,4 @@
 revoke select on company.country from qb_editor;
 grant select (country) on company.country to qb_editor;
 grant select on bi.calendar to qb_investor;
+revoke execute on function ops.today() from qb_investor;
