@@ -39,6 +39,9 @@ _FUNCTION = re.compile(r"[a-z_]+\.[a-z][a-z0-9_]*")
 _ARGUMENT = re.compile(r"p_[a-z][a-z0-9_]*")
 _BEGIN = Statement("begin")
 _COMMIT = Statement("commit")
+# What a commit would look at last, before a write that was only tried is taken back.
+_CHECK = Statement("set constraints all immediate")
+_ROLLBACK = Statement("rollback")
 _CLAIM = "select status, etag, body from ops.claim_idempotency_key($1, $2)"
 
 
@@ -77,12 +80,16 @@ async def _configure(connection: psycopg.AsyncConnection[Any]) -> None:
 
 
 @cache
-def _statement(function: str, arguments: tuple[str, ...], keeps: bool) -> str:
+def _statement(
+    function: str, arguments: tuple[str, ...], *, keeps: bool = False, tries: bool = False
+) -> str:
     """Names come from our code, never from a request; the pattern makes sure it stays so."""
     if not _FUNCTION.fullmatch(function) or not all(map(_ARGUMENT.fullmatch, arguments)):
         raise ValueError(f"not a function of ours: {function} {arguments}")
     named = ", ".join(f"{name} => ${n}" for n, name in enumerate(arguments, 1))
     call = f"{function}({named})"
+    if tries:
+        return f"select 200, null::text, ops.preview_body(a.body) from {call} as a"  # noqa: S608
     if keeps:
         keep = f"ops.keep_idempotent_answer(${len(arguments) + 1}, a.status, a.etag, a.body)"
         return f"select k.status, k.etag, k.body from {call} as a, lateral {keep} as k"  # noqa: S608
@@ -142,23 +149,28 @@ class Database:
         /,
         *,
         idempotency: IdempotencyKey | None = None,
+        preview: bool = False,
         **arguments: object,
     ) -> Answer:
         """Runs one API function as this user. Arguments that are None or UNSET are not sent.
 
         With `idempotency`, the same key again returns the answer that was given the first time.
+        With `preview` the same work is done and rolled back; there is nothing to repeat then.
         Raises `Problem`; a conflict between transactions is tried a second time first.
         """
         given = {k: v for k, v in arguments.items() if v is not None and v is not UNSET}
-        statement = _statement(function, tuple(given), idempotency is not None)
-        values = tuple(given.values())
+        key = None if preview else idempotency
+        names = tuple(given)
+        statement = _statement(function, names, keeps=key is not None, tries=preview)
+        work = Statement(statement, tuple(given.values()))
+        end = (_CHECK, _ROLLBACK) if preview else (_COMMIT,)
         try:
             try:
-                return await self._run_as(user_id, statement, values, idempotency)
+                return await self._run_as(user_id, work, key, end)
             except psycopg.OperationalError as error:
                 if not is_conflict_worth_a_retry(error):
                     raise
-                return await self._run_as(user_id, statement, values, idempotency)
+                return await self._run_as(user_id, work, key, end)
         except psycopg.Error as error:
             raise await self._problem(error) from error
 
@@ -200,22 +212,21 @@ class Database:
     async def _run_as(
         self,
         user_id: UUID,
-        statement: str,
-        values: tuple[object, ...],
+        work: Statement,
         key: IdempotencyKey | None,
+        end: tuple[Statement, ...],
     ) -> Answer:
         async with self._pool.connection() as connection:
             if key is None:
-                work = Statement(statement, values)
-                done = await self._pipeline.run(connection, _BEGIN, _begin(user_id), work, _COMMIT)
+                done = await self._pipeline.run(connection, _BEGIN, _begin(user_id), work, *end)
                 return _answer_of(done[2])
             claim = Statement(_CLAIM, key)
             done = await self._pipeline.run(connection, _BEGIN, _begin(user_id), claim)
             if done[2].ntuples:
                 await connection.rollback()
                 return _answer_of(done[2])
-            work = Statement(statement, (*values, key.value))
-            done = await self._pipeline.run(connection, work, _COMMIT)
+            work = Statement(work.text, (*work.values, key.value))
+            done = await self._pipeline.run(connection, work, *end)
             return _answer_of(done[0])
 
     async def _ask(self, statement: LiteralString, *values: object) -> tuple[Any, ...] | None:

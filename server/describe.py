@@ -9,7 +9,7 @@ from litestar.di import Provide
 
 from server import examples
 from server.filters import FILTERS
-from server.filters_fund import preview_option
+from server.filters_fund import preview_option, trial_option
 from server.openapi import (
     DELETE_ERRORS,
     READ_ERRORS,
@@ -64,15 +64,27 @@ def shown_of(shape: Any, record: dict[str, Any]) -> dict[str, Any]:
     return {"responses": documents({200: Envelope[shape]}, examples.one(record), *RECORD_ERRORS)}
 
 
-def done_of(shape: Any, record: dict[str, Any], *, status: int = 201) -> dict[str, Any]:
+def done_of(shape: Any, record: dict[str, Any], *errors: int, status: int = 201) -> dict[str, Any]:
     """A write that `?preview=true` tries: `status` when it is done, 200 when it was tried."""
-    answer = examples.one(record) | {"meta": {"preview": False}}
     good = dict.fromkeys(sorted({200, status}), Done[shape])
+    answer = examples.one(record)
     return {
         **_query(preview_option),
         "status_code": status,
-        "responses": documents(good, answer, *WRITE_ERRORS, 404),
+        "responses": documents(good, answer, *(errors or (*WRITE_ERRORS, 404))),
     }
+
+
+def saved_of(shape: Any, record: dict[str, Any], *, status: int = 200) -> dict[str, Any]:
+    """The same of a record with an ETag: made (201), or changed."""
+    errors = UPDATE_ERRORS if status == 200 else (*WRITE_ERRORS, 404)
+    described = done_of(shape, record, *errors, status=status)
+    return {"operation_class": Versioned, **described, **_query(trial_option)}
+
+
+def dropped_of(shape: Any, key: dict[str, Any]) -> dict[str, Any]:
+    """A deletion that `?preview=true` tries, answered by the key of what is gone."""
+    return {**done_of(shape, key, *DELETE_ERRORS, status=200), **_query(trial_option)}
 
 
 def _query(reader: Any) -> dict[str, Any]:

@@ -58,6 +58,7 @@ _CALL_LINE = {
     "reason": "call",
     "weight": 20000000,
     "exact_amount": 1000000,
+    "exact_fee_amount": 0,
     "capital_amount": 1000000,
     "fee_amount": 0,
     "is_excused": False,
@@ -100,7 +101,18 @@ PAYMENT = _event(
     "payment",
     "2024-03-14",
     {"investor_id": INVESTOR_ID, "received_on": "2024-03-14", "amount": 1000000, **_MEMO},
-    {"payment_line": [{**_PARTNER, "call_id": EVENT_ID, "applied_to": "call", "amount": 1000000}]},
+    {
+        "payment_line": [
+            {
+                **_PARTNER,
+                "call_id": EVENT_ID,
+                "applied_to": "call",
+                "reason": "payment",
+                "flow_on": None,
+                "amount": 1000000,
+            }
+        ]
+    },
 )
 DEFAULT = _event(
     "default",
@@ -158,6 +170,7 @@ FEE_ADJUSTMENT = _event(
         "to_on": "2025-01-01",
         "amount": None,
         "share": 0.5,
+        "credited_amount": None,
         **_MEMO,
     },
     {},
@@ -183,6 +196,7 @@ DISTRIBUTION = _event(
                 **_PARTNER,
                 "distribution_id": EVENT_ID,
                 "reason": "pro_rata",
+                "flow_on": None,
                 "weight": 20000000,
                 "exact_amount": 600000,
                 "amount": 600000,
@@ -194,7 +208,13 @@ DISTRIBUTION = _event(
 NAV = _event(
     "nav",
     "2024-12-31",
-    {"as_of": "2024-12-31", "fair_value": 5600000, "nav_amount": 6100000, **_MEMO},
+    {
+        "as_of": "2024-12-31",
+        "fair_value": 5600000,
+        "nav_amount": 6100000,
+        "last_entry_number": 41,
+        **_MEMO,
+    },
     {"nav_line": [{**_PARTNER, "nav_id": EVENT_ID, "result_amount": 20000, "nav_amount": 1220000}]},
 )
 REVERSAL = _event("reversal", "2024-03-01", None, {"capital_call_line": [_CALL_LINE]}) | {

@@ -54,6 +54,7 @@ CAPITAL_CALL_DETAIL: dict[str, Any] = {
             **_LEG,
             "reason": "call",
             "is_excused": False,
+            "exact_fee_amount": 0,
             "capital_amount": 1000000,
             "fee_amount": 0,
             "memo": None,

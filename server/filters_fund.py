@@ -11,6 +11,7 @@ from litestar.params import Parameter
 
 from server.filters import Day, Limit, Name, Offset, Quarter, Sort, Year, link
 from server.schemas.fund_event import EventKind
+from server.schemas.fund_terms import FundStatus, InvestorType
 
 Preview = Annotated[
     bool,
@@ -49,6 +50,11 @@ def summary_filters(
 def preview_option(preview: Preview = False) -> dict[str, Any]:
     """The argument of every write that can be tried first."""
     return {"p_preview": preview}
+
+
+def trial_option(preview: Preview = False) -> dict[str, Any]:
+    """The same, for a write that is rolled back by who called it."""
+    return {"preview": preview}
 
 
 def as_of_day(as_of: AsOf = None) -> dict[str, Any]:
@@ -124,3 +130,71 @@ def journal_filters(
     days = day_filters(request, start_date, end_date, sort, limit, offset)
     lines = {"p_account": account, "p_investor": investor, "p_event_id": event_id}
     return {"p_kind": kind, **lines, **days}
+
+
+def fund_filters(
+    request: Request[Any, Any, Any],
+    name: Name = None,
+    currency: Name = None,
+    status: FundStatus | None = None,
+    vintage_year: Year = None,
+    sort: Sort = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    """Arguments of `fund.list_funds`."""
+    return {
+        "p_name": name,
+        "p_currency": currency,
+        "p_status": status,
+        "p_vintage_year": vintage_year,
+        **page_filters(request, sort, limit, offset),
+    }
+
+
+def terms_filters(
+    request: Request[Any, Any, Any],
+    as_of: AsOf = None,
+    sort: Sort = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    """Arguments of `fund.list_terms`."""
+    return {"p_as_of": as_of, **page_filters(request, sort, limit, offset)}
+
+
+def investor_filters(
+    request: Request[Any, Any, Any],
+    investor_code: Name = None,
+    investor_type: InvestorType | None = None,
+    country: Name = None,
+    fund: Name = None,
+    sort: Sort = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    """Arguments of `fund.list_investors`."""
+    return {
+        "p_fund": fund,
+        **fund_investor_filters(
+            request, investor_code, investor_type, country, sort, limit, offset
+        ),
+    }
+
+
+def fund_investor_filters(
+    request: Request[Any, Any, Any],
+    investor_code: Name = None,
+    investor_type: InvestorType | None = None,
+    country: Name = None,
+    sort: Sort = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    """The same for the partners of one fund, named in the path."""
+    return {
+        "p_investor_code": investor_code,
+        "p_investor_type": investor_type,
+        "p_country": country,
+        **page_filters(request, sort, limit, offset),
+    }

@@ -54,7 +54,7 @@ create table fund.terms (
     last_updated_by uuid,
     row_version bigint not null default 1,
     primary key (fund_id, valid_from),
-    constraint terms_end_after_they_begin check (valid_to > valid_from),
+    constraint terms_end_after_they_begin check (valid_from < valid_to),
     constraint terms_days_in_range check (
         valid_from between '1970-01-01' and '2199-12-31' and valid_to <= '2200-01-01'
     ),

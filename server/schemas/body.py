@@ -21,9 +21,9 @@ from server.schemas.values import dec_hook, enc_hook
 _MALFORMED = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
 T = TypeVar("T", bound=msgspec.Struct)
 _PATH = re.compile(r" - at `\$\.?(?P<path>.*)`$")
-_UNKNOWN = re.compile(r"Object contains unknown field `(?P<field>.*)`")
+_UNKNOWN = re.compile(r"Object contains unknown field `(?P<field>.*?)`(?: - at `\$[^`]*`)?$")
 _WRONG_TYPE = re.compile(r"Expected `[^`]*`, got `")
-_MISSING = re.compile(r"Object missing required field `(?P<field>.*)`")
+_MISSING = re.compile(r"Object missing required field `(?P<field>[^`]*)`")
 
 
 @cache
@@ -86,7 +86,7 @@ def _malformed(error: Exception) -> FieldError:
 def _field_error(error: msgspec.ValidationError, name: str = "") -> FieldError:
     text = str(error)
     inner = match["path"] if (match := _PATH.search(text)) else ""
-    path = ".".join(part for part in (name, inner) if part)
+    path = f"{name}{inner}" if inner[:1] == "[" else ".".join(filter(None, (name, inner)))
     message = f"{_PATH.sub('', text)}."
     if match := _UNKNOWN.match(text) or _MISSING.match(text):
         path = ".".join(part for part in (path, match["field"]) if part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, Literal, TypeVar
 
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, field
 
 T = TypeVar("T")
 
@@ -40,9 +40,9 @@ class Envelope(Struct, Generic[T], frozen=True, forbid_unknown_fields=True):
 
 
 class Preview(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whether nothing was recorded: the answer is what would have been."""
+    """`preview`: nothing was changed, and the answer is what would have been."""
 
-    preview: bool
+    preview: bool | UnsetType = UNSET
 
 
 class Done(Struct, Generic[T], frozen=True, forbid_unknown_fields=True):

@@ -33,12 +33,16 @@ class Excuse(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CapitalCallInput(Struct, frozen=True, forbid_unknown_fields=True):
-    """A call on all partners, shared as the fund's terms say. `due_on`: `notice_on` if absent."""
+    """A call on all partners, shared as the fund's terms say. `due_on`: `notice_on` if absent.
+
+    `fee_event_id`: an accrual of the management fee that the call asks for, instead of
+    `fee_amount`."""
 
     notice_on: Day
-    capital_amount: Money
-    due_on: Day | UnsetType = UNSET
-    fee_amount: Money | UnsetType = UNSET
+    due_on: Day | UnsetType | None = UNSET
+    capital_amount: Money | UnsetType | None = UNSET
+    fee_amount: Money | UnsetType | None = UNSET
+    fee_event_id: UUID | UnsetType | None = UNSET
     purpose: Purpose | UnsetType | None = UNSET
     excuses: Annotated[list[Excuse], Meta(max_length=2000)] | UnsetType = UNSET
 
@@ -69,23 +73,33 @@ class NewCommitment(Struct, frozen=True, forbid_unknown_fields=True):
     investor_class: InvestorClass | UnsetType = UNSET
 
 
+class CloseExcuse(Struct, frozen=True, forbid_unknown_fields=True):
+    """An earlier call, by number or id, that a partner of this close does not take part in."""
+
+    investor: Investor
+    call: Annotated[int, Meta(ge=1)] | str
+    reason: Memo | UnsetType | None = UNSET
+
+
 class CloseInput(Struct, frozen=True, forbid_unknown_fields=True):
     """Partners that are admitted, or raise their commitments, on a day."""
 
     closed_on: Day
     commitments: Annotated[list[NewCommitment], Meta(min_length=1, max_length=2000)]
+    excuses: Annotated[list[CloseExcuse], Meta(max_length=2000)] | UnsetType = UNSET
     memo: Memo | UnsetType | None = UNSET
 
 
 class TransferInput(Struct, frozen=True, forbid_unknown_fields=True):
     """An interest that changes hands: a `fraction` of it, or as much as has a commitment of
-    `commitment_amount`; all of it when neither is sent."""
+    `commitment_amount`; all of it when neither is sent. `investor_class`: of a new partner."""
 
     seller: Investor
     buyer: Investor
     transferred_on: Day
     fraction: Money | UnsetType | None = UNSET
     commitment_amount: Money | UnsetType | None = UNSET
+    investor_class: InvestorClass | UnsetType | None = UNSET
     memo: Memo | UnsetType | None = UNSET
 
 
@@ -225,6 +239,7 @@ class FeeAdjustmentHeader(Struct, frozen=True, forbid_unknown_fields=True):
     to_on: date | None
     amount: Decimal | None
     share: Decimal | None
+    credited_amount: Decimal | None
     memo: str | None
 
 
@@ -253,6 +268,7 @@ class NavHeader(Struct, frozen=True, forbid_unknown_fields=True):
     as_of: date
     fair_value: Decimal
     nav_amount: Decimal
+    last_entry_number: int
     memo: str | None
 
 

@@ -23,12 +23,13 @@ class CommitmentLine(_Line, frozen=True, kw_only=True):
 
 
 class CapitalCallLine(_Line, frozen=True, kw_only=True):
-    """A part of a call. `exact_amount`: the part of `capital_amount` before rounding."""
+    """A part of a call. `exact_amount`: that of `capital_amount` before rounding."""
 
     call_id: UUID
     reason: str
     weight: Decimal
     exact_amount: Decimal
+    exact_fee_amount: Decimal
     capital_amount: Decimal
     fee_amount: Decimal
     is_excused: bool
@@ -36,10 +37,13 @@ class CapitalCallLine(_Line, frozen=True, kw_only=True):
 
 
 class PaymentLine(_Line, frozen=True, kw_only=True):
-    """What money was for: a call, late interest, or in advance."""
+    """What money was for: a call, late interest, or in advance. `flow_on`: the day that it counts
+    from in cash flows; null: the event's."""
 
     call_id: UUID | None
     applied_to: str
+    reason: str
+    flow_on: date | None
     amount: Decimal
 
 
@@ -91,8 +95,17 @@ class FeeSegment(Struct, frozen=True, forbid_unknown_fields=True):
     fee_rate: Decimal
     fee_base: str
     base_amount: Decimal
+    day_count: str
     year_fraction: Decimal
     exact_amount: Decimal
+
+
+class FeeReduction(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an adjustment took off an accrual."""
+
+    adjustment_id: UUID
+    kind: str
+    amount: Decimal
 
 
 class DistributionLine(_Line, frozen=True, kw_only=True):
@@ -100,6 +113,7 @@ class DistributionLine(_Line, frozen=True, kw_only=True):
 
     distribution_id: UUID
     reason: str
+    flow_on: date | None
     weight: Decimal
     exact_amount: Decimal
     amount: Decimal
@@ -124,5 +138,6 @@ class EventLines(Struct, frozen=True, forbid_unknown_fields=True):
     true_up_interest: list[TrueUpInterestLine] | UnsetType = UNSET
     fee_line: list[FeeLine] | UnsetType = UNSET
     fee_segment: list[FeeSegment] | UnsetType = UNSET
+    fee_reduction: list[FeeReduction] | UnsetType = UNSET
     distribution_line: list[DistributionLine] | UnsetType = UNSET
     nav_line: list[NavLine] | UnsetType = UNSET

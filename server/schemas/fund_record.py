@@ -70,6 +70,7 @@ class CallLeg(Struct, frozen=True, forbid_unknown_fields=True):
     is_excused: bool
     weight: Decimal
     exact_amount: Decimal
+    exact_fee_amount: Decimal
     capital_amount: Decimal
     fee_amount: Decimal
     memo: str | None

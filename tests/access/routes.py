@@ -39,6 +39,8 @@ _INPUT = "/v1/input/{id:uuid}"
 _ALIAS = "/v1/input_metrics/{id:uuid}"
 _ROUNDS = "/v1/company/{company_id:str}/valuation-rounds"
 _FUND = "/v1/funds/{fund_id:uuid}"
+_INVESTOR = "/v1/investors/{investor_id:uuid}"
+_CONTACT = _INVESTOR + "/contacts/{contact_id:uuid}"
 
 # Writes below a fund are only tried: what is recorded of a fund stays.
 TRIED: Mapping[str, Any] = {
@@ -57,6 +59,21 @@ TRIED: Mapping[str, Any] = {
         "closed_on": "2024-06-30",
         "commitments": [{"investor": "{investor}", "amount": 5}],
     },
+    "/capital-calls": {"notice_on": "2024-06-30", "capital_amount": 5},
+    "/payments": {"investor": "{investor}", "received_on": "2024-06-30", "amount": 5},
+    "/defaults": {"investor": "{investor}", "declared_on": "2024-06-30"},
+    "/fees": {"from_on": "2024-01-15", "to_on": "2024-04-01"},
+    "/fee-adjustments": {"kind": "waiver", "from_on": "2024-06-30", "amount": 5},
+    "/fee-payments": {"paid_on": "2024-06-30", "amount": 5},
+    "/distributions": {"declared_on": "2024-06-30", "amount": 5},
+    "/nav": {"as_of": "2024-06-30", "fair_value": 5},
+    "/terms": {"valid_from": "2030-01-01"},
+    "/transfers": {
+        "seller": "{investor}",
+        "buyer": "{investor}-2",
+        "transferred_on": "2024-06-30",
+        "fraction": 0.5,
+    },
 }
 
 QUERIES: Mapping[tuple[str, str], Mapping[str, str]] = {
@@ -71,6 +88,14 @@ QUERIES: Mapping[tuple[str, str], Mapping[str, str]] = {
     },
     ("GET", _FUND + "/income-statement"): {"from_on": "2024-01-01", "to_on": "2024-12-31"},
     **{("POST", _FUND + path): {"preview": "true"} for path in TRIED},
+    ("POST", "/v1/funds"): {"preview": "true"},
+    ("POST", "/v1/investors"): {"preview": "true"},
+    ("PATCH", _INVESTOR): {"preview": "true"},
+    ("POST", _INVESTOR + "/contacts"): {"preview": "true"},
+    ("PATCH", _CONTACT): {"preview": "true"},
+    ("DELETE", _CONTACT): {"preview": "true"},
+    ("PATCH", _FUND): {"preview": "true"},
+    ("DELETE", _FUND + "/terms/{valid_from:date}"): {"preview": "true"},
 }  # fmt: skip
 BODIES: Mapping[tuple[str, str], Any] = {
     ("POST", "/v1/auth/login"): {"email": "{new_email}", "password": "wrong"},
@@ -88,12 +113,18 @@ BODIES: Mapping[tuple[str, str], Any] = {
     ("PATCH", "/v1/settings/{setting:str}"): {"value": 5},
     ("POST", "/v1/users"): {"email": "{new_email}", "role": "viewer"},
     ("PATCH", "/v1/users/{user_id:uuid}"): {"display_name": "Renamed"},
+    ("POST", "/v1/funds"): {"name": "{new_email}", "currency": "USD"},
+    ("PATCH", _FUND): {"vintage_year": 2024},
+    ("POST", "/v1/investors"): {"investor_code": "new", "name": "New"},
+    ("PATCH", _INVESTOR): {"name": "Renamed"},
+    ("POST", _INVESTOR + "/contacts"): {"name": "Ann"},
+    ("PATCH", _CONTACT): {"name": "Ann"},
     **{("POST", _FUND + path): body for path, body in TRIED.items()},
 }  # fmt: skip
 # Only a company that has not reported can be deleted.
 RENAMED = {("DELETE", "/v1/company/{company_id:str}"): {"company_id": "bare_company_id"}}
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::\w+)?\}")
-_OF_A_ROW = {"company_id", "id", "valuation_round_id", "user_id", "fund_id"}
+_OF_A_ROW = {"company_id", "id", "valuation_round_id", "user_id", "fund_id", "investor_id"}
 
 
 class Line(NamedTuple):

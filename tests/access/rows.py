@@ -24,6 +24,7 @@ UNKNOWN = {
     "valuation_round_id": str(UUID(int=99)), "user_id": str(UUID(int=99)),
     "fund_id": str(UUID(int=99)), "event_id": str(UUID(int=99)), "entry_id": str(UUID(int=99)),
     "call_id": str(UUID(int=99)), "distribution_id": str(UUID(int=99)), "investor": "unknown",
+    "valid_from": "2000-01-01", "investor_id": str(UUID(int=99)), "contact_id": str(UUID(int=99)),
 }  # fmt: skip
 SEED = """
 delete from company.metrics_input;
@@ -125,35 +126,31 @@ class Rows:
 
 
 def make_fund(conn: psycopg.Connection[Any], row: str, name: str) -> dict[str, str]:
-    """A fund with one partner, whose code is the row's name, a call and a distribution."""
-    life = FundLife.begun(conn, name, {row: 100})
-    life.close_on("2024-02-15", {row: 100})
+    """A fund whose partner's code is the row's name, with one of everything."""
+    life = FundLife.begun(conn, name, {})
+    life.set_fee("*", "2020-01-01", "0.02", "committed")
+    life.close_on("2024-01-15", {row: 1000, f"{row}-2": 1000})
     entry = life.post(cash_in("2024-02-10", 5))
-    call, distribution = (
-        life.value(
-            "insert into fund.event (fund_id, event_number, kind, event_on, request, recorded_at,"
-            " recorded_by) select %(fund_id)s, %(number)s, %(kind)s, '2024-03-01', '{}', now(),"
-            " security.author_id() returning event_id",
-            kind=kind,
-            number=number,
-        )
-        for number, kind in ((3, "capital_call"), (4, "distribution"))
-    )
-    ids = {"call_id": call, "distribution_id": distribution, "event_id": call}
-    life.rows(
-        "insert into fund.capital_call (fund_id, event_id, call_number, notice_on, due_on,"
-        " capital_amount, fee_amount) values (%(fund_id)s, %(call)s, 1, '2024-03-01',"
-        " '2024-03-01', 1, 0)",
-        call=call,
-    )
-    life.rows(
-        "insert into fund.distribution (fund_id, event_id, distribution_number, declared_on,"
-        " paid_on, amount, recallable_amount) values (%(fund_id)s, %(distribution)s, 1,"
-        " '2024-03-01', '2024-03-01', 1, 0)",
-        distribution=distribution,
-    )
-    ids |= {"fund_id": life.fund_id, "entry_id": entry["entry_id"], "investor": row}
-    return {key: str(value) for key, value in ids.items()}
+    call = life.issue("2024-03-01", 100)
+    life.pay_all("2024-03-01")
+    distribution = life.distribute("2024-03-02", 10)
+    life.run("management_fee", {"from_on": "2024-01-15", "to_on": "2024-04-01"})
+    life.run("nav", {"as_of": "2024-03-31", "fair_value": 0})
+    ids = {
+        "fund_id": life.fund_id,
+        "event_id": distribution["event_id"],
+        "call_id": call["event_id"],
+        "distribution_id": distribution["event_id"],
+        "entry_id": entry["entry_id"],
+        "investor_id": life.investor_id(row),
+        "contact_id": life.value(
+            "insert into fund.investor_contact (investor_id, name) select investor_id, 'Ann'"
+            " from fund.investor where investor_code = %(code)s returning contact_id",
+            code=row,
+        ),
+    }
+    found = {key: str(value) for key, value in ids.items()}
+    return found | {"investor": row, "valid_from": "2020-01-01"}
 
 
 def make_user(conn: psycopg.Connection[Any], name: str, role: str) -> UUID:

@@ -15,6 +15,7 @@ select
     l.is_excused,
     l.weight,
     l.exact_amount,
+    l.exact_fee_amount,
     l.capital_amount::numeric(20, 2) as capital_amount,
     l.fee_amount::numeric(20, 2) as fee_amount,
     l.memo

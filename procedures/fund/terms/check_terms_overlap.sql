@@ -28,7 +28,8 @@ begin
     where
         t.fund_id = new.fund_id
         and t.valid_from <> case when tg_op = 'UPDATE' then old.valid_from else 'infinity' end
-        and daterange(t.valid_from, t.valid_to) && daterange(new.valid_from, new.valid_to)
+        and t.valid_from < coalesce(new.valid_to, 'infinity')
+        and new.valid_from < coalesce(t.valid_to, 'infinity')
     order by t.valid_from
     limit 1;
     if found then
