@@ -6,10 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+import psycopg
 import pytest
 
+from tests.conftest import Connection
 from tests.fund.fee_words import (
     accrue,
+    adjust,
     bought,
     owed,
     record,
@@ -186,3 +189,167 @@ def test_no_day_is_without_terms_of_the_fee(begin: Begin) -> None:
     refuses(life, "management_fee", {}, "QB409", "fee_steps_cover_the_day")
     life.rows("update fund.terms set valid_to = '2024-03-31' where fund_id = %(fund_id)s")
     refuses(life, "management_fee", {"from_on": "2024-01-16"}, "QB409", "terms_cover_the_day")
+
+
+def test_equal_partners_do_not_drift_from_accrual_to_accrual(begin: Begin) -> None:
+    life = begin(commitments=dict.fromkeys(["LP-01", "LP-02", "LP-03"], 1_000), fee_period_months=1)
+    life.set_fee("*", "2020-01-01", "0.02", "committed")
+    sums = dict.fromkeys(["LP-01", "LP-02", "LP-03"], Decimal())
+    for _ in range(12):
+        for code, amount in owed(life, accrue(life)).items():
+            sums[code] += amount
+        assert max(sums.values()) - min(sums.values()) <= Decimal("0.01")
+
+
+def test_nobody_s_fee_depends_on_the_order_of_partners(begin: Begin) -> None:
+    found = []
+    for order in (["LP-01", "LP-02", "LP-03"], ["LP-03", "LP-01", "LP-02"]):
+        life = begin(f"Fund of {order}", commitments=dict.fromkeys(order, 1_000))
+        life.set_fee("*", "2020-01-01", "0.02", "committed")
+        found.append(owed(life, accrue(life)))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("basis", "seller", "buyer"),
+    [
+        ("opening", {"2024-04-01 2024-07-01": 50_000_000}, {}),
+        (
+            "daily",
+            {"2024-04-01 2024-05-16": 50_000_000, "2024-05-16 2024-07-01": 30_000_000},
+            {"2024-05-16 2024-07-01": 20_000_000},
+        ),
+    ],
+)
+def test_who_bought_an_interest_owes_the_fee_from_the_next_base_on(
+    begin: Begin, basis: str, seller: dict[str, int], buyer: dict[str, int]
+) -> None:
+    life = begin(fee_basis=basis)
+    life.set_fee("*", "2020-01-01", "0.02", "committed")
+    accrue(life)
+    life.invite("LP-09")
+    life.run(
+        "transfer",
+        {
+            "seller": "LP-01",
+            "buyer": "LP-09",
+            "transferred_on": "2024-05-16",
+            "commitment_amount": 20_000_000,
+        },
+    )
+    event = accrue(life)
+    for code, expected in (("LP-01", seller), ("LP-09", buyer)):
+        found = {days: amount for days, _, _, amount in segments(life, event, code)}
+        assert found == expected
+    event = accrue(life)
+    assert segments(life, event, "LP-09")[0][3] == 20_000_000
+
+
+def test_a_base_of_contributions_is_what_was_called_and_due(begin: Begin) -> None:
+    life = begin(fee_basis="daily")
+    life.set_fee("*", "2020-01-01", "0.02", "contributed")
+    life.issue("2024-02-01", 10_000_000, due_on="2024-02-15")
+    assert segments(life, accrue(life), "LP-01") == [
+        ("2024-02-15 2024-04-01", "contributed", "0.02", Decimal(5_000_000)),
+    ]
+
+
+def test_a_base_of_net_asset_value_is_the_last_one(begin: Begin) -> None:
+    life = begin(fee_basis="daily")
+    life.set_fee("*", "2020-01-01", "0.02", "nav")
+    life.issue("2024-02-01", 10_000_000)
+    life.pay_all("2024-02-15")
+    life.post(bought("2024-02-20", 8_000_000))
+    life.run("nav", {"as_of": "2024-03-31", "fair_value": 12_000_000})
+    life.run("nav", {"as_of": "2024-06-30", "fair_value": 10_000_000})
+    found = [accrue(life) for _ in range(3)]
+    # From the day of each mark on: 14 million, of which half; then 12 million.
+    assert [segments(life, event, "LP-01") for event in found[:2]] == [
+        [("2024-03-31 2024-04-01", "nav", "0.02", Decimal(7_000_000))],
+        [
+            ("2024-04-01 2024-06-30", "nav", "0.02", Decimal(7_000_000)),
+            ("2024-06-30 2024-07-01", "nav", "0.02", Decimal(6_000_000)),
+        ],
+    ]
+
+
+def test_a_fee_explains_itself(begin: Begin) -> None:
+    life = begin(commitments=dict.fromkeys(["LP-01", "LP-02", "LP-03"], 1_000))
+    life.set_fee("*", "2020-01-01", "0.02", "committed")
+    life.set_fee("*", "2024-06-01", "0.01", "committed")
+    adjust(life, "waiver", "2024-04-01", investor="LP-02", share="0.5", memo="Side letter")
+    accrue(life)
+    event = accrue(life)
+    for code, gross in owed(life, event).items():
+        told = life.value(
+            "select fund.explain_fee(%(fund_id)s, %(fee_id)s, %(investor_id)s)",
+            fee_id=event["event_id"],
+            investor_id=life.investor_id(code),
+        )
+        exact = Decimal()
+        for part in told["segments"]:
+            product = (
+                Decimal(str(part["base_amount"]))
+                * Decimal(str(part["fee_rate"]))
+                * Decimal(str(part["year_fraction"]))
+            )
+            exact += product
+        assert len(told["segments"]) == 2
+        assert abs(exact - Decimal(str(told["exact_amount"]))) < Decimal("1e-9")
+        rounding = {name: Decimal(str(value)) for name, value in told["rounding"].items()}
+        assert abs(rounding["exact_share"] - exact) < Decimal("0.005")
+        behind = (
+            rounding["exact_before"]
+            + rounding["exact_share"]
+            - rounding["amount_before"]
+            - Decimal(str(told["gross_amount"]))
+        )
+        assert abs(behind) < Decimal("0.01")
+        assert Decimal(str(told["gross_amount"])) == gross
+        memos = [taken["memo"] for taken in told["reductions"]]
+        assert memos == (["Side letter"] if code == "LP-02" else [])
+
+
+def test_what_is_asked_once_with_a_key_is_accrued_once(two_percent: FundLife) -> None:
+    query = "select * from fund.accrue_management_fee(%(fund_id)s, '{}', 'fee-1')"
+    [first] = two_percent.rows(query)
+    [second] = two_percent.rows(query)
+    assert (first["is_repeat"], second["is_repeat"]) == (False, True)
+    assert first["event_id"] == second["event_id"]
+
+
+def test_a_preview_records_nothing(two_percent: FundLife) -> None:
+    before = two_percent.everything()
+    [shown] = two_percent.rows(
+        "select * from fund.accrue_management_fee(%(fund_id)s, p_preview => true)"
+    )
+    assert two_percent.everything() == before
+    assert shown["event"]["record"]["gross_amount"] == 421917.81
+    assert record(two_percent, accrue(two_percent))["gross_amount"] == Decimal("421917.81")
+
+
+def test_fees_are_for_editors_to_accrue(
+    owner: Connection, as_role: Callable[..., Connection]
+) -> None:
+    kept = FundLife.begun(owner, commitments={})
+    kept.set_fee("*", "2020-01-01", "0.02", "committed")
+    kept.close_on(FIRST_CLOSE, THREE)
+    calls = (
+        "select * from fund.accrue_management_fee(%(fund_id)s)",
+        "select * from fund.adjust_fee(%(fund_id)s, '{}')",
+        "select * from fund.pay_management_fee(%(fund_id)s, '{}')",
+    )
+    for role in ("viewer", "auditor", "submitter"):
+        reader = kept.on(as_role(role))
+        for call in calls:
+            with pytest.raises(psycopg.Error) as refusal, reader.conn.transaction():
+                reader.rows(call)
+            assert refusal.value.sqlstate == "42501"
+    editor = kept.on(as_role("editor"))
+    [row] = editor.rows(calls[0])
+    assert row["event"]["record"]["gross_amount"] == 421917.81
+    [told] = editor.rows(
+        "select fund.explain_fee(fund_id, fee_id, investor_id) as told from fund.fee_line"
+        " where fund_id = %(fund_id)s order by line_number limit 1"
+    )
+    assert told["told"]["gross_amount"] == 210958.91

@@ -22,32 +22,6 @@ as $$
         group by s.investor_id, i.investor_code
     ),
 
-    -- So far: each accrual's cents as they would be shared exactly.
-    fee as (
-        select
-            l.investor_id,
-            sum(l.gross_amount) as gross_amount,
-            sum(l.exact_amount) * l.run_amount / nullif(l.run_exact_amount, 0) as exact_amount
-        from (
-            select
-                x.*,
-                sum(x.gross_amount) over (partition by x.fee_id) as run_amount,
-                sum(x.exact_amount) over (partition by x.fee_id) as run_exact_amount
-            from fund.fee_line as x
-            where x.fund_id = p_event.fund_id
-        ) as l
-        group by l.fee_id, l.investor_id, l.run_amount, l.run_exact_amount
-    ),
-
-    fee_so_far as (
-        select
-            f.investor_id,
-            sum(f.gross_amount) as gross_amount,
-            sum(coalesce(f.exact_amount, f.gross_amount)) as exact_amount
-        from fee as f
-        group by f.investor_id
-    ),
-
     line as (
         select
             row_number() over (order by o.investor_code collate "C") as number,
@@ -57,7 +31,7 @@ as $$
             coalesce(f.exact_amount, 0) as exact_before,
             coalesce(f.gross_amount, 0) as gross_before
         from owed as o
-        left join fee_so_far as f on o.investor_id = f.investor_id
+        left join fund.fee_so_far(p_event.fund_id) as f on o.investor_id = f.investor_id
     ),
 
     line_array as (
