@@ -40,7 +40,8 @@ begin
 
     written as (
         insert into fund.payment_line (
-            fund_id, event_id, event_on, line_number, investor_id, call_id, applied_to, amount
+            fund_id, event_id, event_on, line_number, investor_id, call_id, applied_to, flow_on,
+            amount
         )
         select
             p_event.fund_id,
@@ -50,6 +51,9 @@ begin
             u.investor_id,
             case when s.sign = 1 then p_event.event_id end,
             case when s.sign = 1 then 'call' else 'advance' end,
+            case
+                when s.sign = 1 then fund._contribution_day(p_event.fund_id, p_event.event_id)
+            end,
             s.sign * u.amount
         from used as u
         cross join (values (-1), (1)) as s (sign)

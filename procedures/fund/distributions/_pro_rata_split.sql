@@ -12,7 +12,7 @@ security invoker
 set search_path = ''
 as $$
     with
-    commitments as (
+    commitments as materialized (
         select
             l.investor_id,
             sum(l.amount) as amount
@@ -41,16 +41,25 @@ as $$
         from commitments as c
         inner join fund.investor as i on c.investor_id = i.investor_id
         left join distributed as d on c.investor_id = d.investor_id
+    ),
+
+    -- Materialized: shared once, not once for each partner.
+    shares as materialized (
+        select
+            a.key,
+            a.exact,
+            a.amount
+        from partners as p
+        cross join lateral fund.allocate(p_amount, p.keys, p.weights, p.exact, p.allocated) as a
     )
 
     select
         c.investor_id,
         c.amount,
-        a.exact,
-        a.amount
-    from partners as p
-    cross join lateral fund.allocate(p_amount, p.keys, p.weights, p.exact, p.allocated) as a
-    inner join fund.investor as i on a.key = i.investor_code
+        s.exact,
+        s.amount
+    from shares as s
+    inner join fund.investor as i on s.key = i.investor_code
     inner join commitments as c on i.investor_id = c.investor_id
 $$;
 

@@ -41,7 +41,7 @@ as $$
         from fund._given_split(p_event.fund_id, p_event.request -> 'lines') as s
     ),
 
-    coded as (
+    coded as materialized (
         select
             s.*,
             i.investor_code
@@ -49,7 +49,8 @@ as $$
         inner join fund.investor as i on s.investor_id = i.investor_id
     ),
 
-    recallable as (
+    -- Materialized: shared once, not once for each partner.
+    recallable as materialized (
         select
             a.key,
             a.amount

@@ -57,7 +57,7 @@ as $$
         where c.partner_id is null
     ),
 
-    shares as (
+    shares as materialized (
         select
             a.key,
             a.amount

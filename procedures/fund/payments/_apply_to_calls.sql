@@ -32,7 +32,8 @@ as $$
 
     written as (
         insert into fund.payment_line (
-            fund_id, event_id, event_on, line_number, investor_id, call_id, applied_to, amount
+            fund_id, event_id, event_on, line_number, investor_id, call_id, applied_to, flow_on,
+            amount
         )
         select
             p_event.fund_id,
@@ -42,6 +43,7 @@ as $$
             p_investor_id,
             o.call_id,
             'call',
+            fund._contribution_day(p_event.fund_id, o.call_id),
             least(o.open_amount, p_advance + p_amount - o.open_before)
         from open_call as o
         where o.open_before < p_advance + p_amount
