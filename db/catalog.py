@@ -64,7 +64,7 @@ def objects(conn: Connection) -> dict[str, CatalogObject]:
 def facts(conn: Connection) -> dict[str, Facts]:
     """identity → all that is said of it at this moment: definition, owner, privileges, comments."""
     known: dict[Node, Facts] = defaultdict(dict)
-    for name in ("facts", "relation_facts", "type_facts"):
+    for name in ("facts", "function_facts", "relation_facts", "type_facts"):
         for class_id, oid, found in conn.execute(query(name)):
             known[class_id, oid] |= found
     return {

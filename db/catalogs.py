@@ -20,12 +20,13 @@ BEGIN = "<!-- Written by `python -m db.catalogs` from the SQL files; edits below
 END = "<!-- End of the catalog. -->"
 
 _CREATED = re.compile(
-    r"^create or replace (?:function|procedure) [\w.]+ ?\((?P<arguments>.*?)\)"
-    r"(?:\s+returns (?P<result>.+?))?\s+language ",
+    r"^create or replace (?:function|procedure|aggregate) [\w.]+ ?\((?P<arguments>.*?)\)"
+    # An aggregate's result is that of its final function.
+    r"(?:(?:\s+returns (?P<result>.+?))?\s+language | ?\()",
     re.MULTILINE | re.DOTALL,
 )
 _COMMENT = re.compile(
-    r"^comment on (?:function|procedure|view|materialized view) .*?\bis\s+"
+    r"^comment on (?:function|procedure|aggregate|view|materialized view) .*?\bis\s+"
     r"(?P<text>'(?:[^']|'')*'(?:\s+'(?:[^']|'')*')*)\s*;",
     re.MULTILINE | re.DOTALL,
 )

@@ -96,41 +96,6 @@ fact (class_id, oid, name, value) as (
     group by o.class_id, o.oid, i.privilege_type, i.grantee
     union all
     select
-        'pg_proc'::regclass,
-        p.oid,
-        f.name,
-        f.value
-    from pg_proc as p
-    inner join room as r on p.pronamespace = r.oid
-    inner join pg_language as l on p.prolang = l.oid
-    cross join
-        lateral (
-            values
-            ('kind', p.prokind::text),
-            ('arguments', pg_get_function_arguments(p.oid)),
-            ('returns', pg_get_function_result(p.oid)),
-            ('language', l.lanname::text),
-            ('body', coalesce(pg_get_function_sqlbody(p.oid), p.prosrc)),
-            ('volatility', p.provolatile::text),
-            ('parallel', p.proparallel::text),
-            ('security definer', p.prosecdef::text),
-            ('strict', p.proisstrict::text),
-            ('leakproof', p.proleakproof::text),
-            ('cost', p.procost::text),
-            ('rows', p.prorows::text),
-            ('support', nullif(p.prosupport::text, '-'))
-        ) as f (name, value)
-    union all
-    select
-        'pg_proc'::regclass,
-        p.oid,
-        'setting ' || split_part(s, '=', 1),
-        substr(s, strpos(s, '=') + 1)
-    from pg_proc as p
-    inner join room as r on p.pronamespace = r.oid
-    cross join unnest(p.proconfig) as s
-    union all
-    select
         'pg_trigger'::regclass,
         t.oid,
         f.name,

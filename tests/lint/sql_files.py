@@ -80,7 +80,8 @@ def is_at_the_wrong_address(address: str, text: str) -> list[str]:
         tables = re.findall(r"(?im)^(?:before|after)\b.*?\bon\s+(\S+)$", text)
         strays = [kind for kind, _ in made if kind.lower() != "trigger"]
         return strays + [table for table in tables if table != name] + ([] if tables else ["none"])
-    kinds = ("view", "materialized view") if parts[0] == "views" else ("function", "procedure")
+    functions = ("function", "procedure", "aggregate")
+    kinds = ("view", "materialized view") if parts[0] == "views" else functions
     right = len(made) == 1 and made[0][0].lower() in kinds and made[0][1].split("(")[0] == name
     return [] if right else [f"{kind} {other}" for kind, other in made] or ["makes nothing"]
 
@@ -98,11 +99,18 @@ def is_told_out_of_order(address: str, text: str) -> list[str]:
 
 
 def hides_how_it_runs(address: str, text: str) -> list[str]:
-    """A function says how volatile it is; why it is `security definer` stands in the line above."""
+    """A function says how volatile it is; why it is `security definer` stands in the line above.
+
+    An aggregate is what its functions are, but for one thing that it says itself: whether a
+    parallel query may use it.
+    """
     if not address.startswith("procedures/") or "/triggers/" in address:
         return []
     lines = text.splitlines()
     found = []
+    if re.search(r"(?im)^create or replace aggregate ", text):
+        told = re.search(r"(?m)^    parallel = (safe|restricted|unsafe),?$", text)
+        return [] if told else ["does not say whether it is parallel"]
     if not {"volatile", "stable", "immutable"} & set(lines):
         found.append("no volatility")
     for above, line in pairwise(lines):

@@ -32,6 +32,16 @@ $$;
 comment on function fx.one() is 'One.';
 grant execute on function fx.one() to qb_admin;
 """
+AGGREGATE = """-- Sums.
+create or replace aggregate fx.one (p_amount numeric)(
+    sfunc = pg_catalog.numeric_add,
+    stype = numeric,
+    parallel = safe
+);
+
+comment on aggregate fx.one (numeric) is 'The sum.';
+grant execute on function fx.one(numeric) to qb_admin;
+"""
 VIEW = """-- One.
 create or replace view fx.one
 as
@@ -64,6 +74,10 @@ BROKEN: list[tuple[rules.Rule, str, str]] = [
     (rules.is_told_out_of_order, ONE, "-- One.\n" + "\n".join(reversed(FUNCTION.splitlines()))),
     (rules.hides_how_it_runs, ONE, FUNCTION.replace("immutable\n", "")),
     (rules.hides_how_it_runs, ONE, FUNCTION.replace("immutable", "immutable\nsecurity definer")),
+    (rules.hides_how_it_runs, ONE, AGGREGATE.replace(",\n    parallel = safe", "")),
+    (rules.is_at_the_wrong_address, "procedures/fx/two.sql", AGGREGATE),
+    (rules.is_at_the_wrong_address, "views/fx/one.sql", AGGREGATE),
+    (rules.is_told_out_of_order, ONE, AGGREGATE.split("comment on")[0]),
     (rules.selects_star, "views/fx/one.sql", VIEW.replace("1 as one", "*")),
     (
         rules.selects_star,
@@ -89,6 +103,7 @@ def test_a_rule_finds_what_breaks_it(rule: rules.Rule, address: str, text: str) 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_a_rule_passes_what_keeps_it(rule: rules.Rule) -> None:
     assert rule(ONE, FUNCTION) == []
+    assert rule(ONE, AGGREGATE) == []
     assert rule("views/fx/one.sql", VIEW) == []
     assert {broken for broken, _, _ in BROKEN} == set(RULES)
 
