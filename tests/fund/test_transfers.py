@@ -133,6 +133,17 @@ def test_fraction_is_cut_off_to_the_cent(life: FundLife) -> None:
     assert life.offenders() == {}
 
 
+def test_cents_cut_off_many_calls_leave_nobody_over_called(begin: Callable[..., FundLife]) -> None:
+    life = begin(commitments={"LP-01": "0.30", "LP-02": "0.30"})
+    for _ in range(6):
+        life.issue("2024-02-01", "0.10")
+    life.pay_all("2024-02-01")
+    transfer(life, "LP-01", "LP-03", fraction="0.5")  # 0.02 of each 0.05
+    assert life.called() == {"LP-01": D("0.18"), "LP-02": D("0.30"), "LP-03": D("0.12")}
+    assert set(life.unfunded().values()) == {D(0)}
+    assert life.offenders() == {}
+
+
 def test_buyer_counts_as_if_it_had_been_there(begin: Callable[..., FundLife]) -> None:
     def story(life: FundLife, holder: str, later: str | None) -> list[Any]:
         life.issue("2024-02-01", "10000000.01")

@@ -19,6 +19,11 @@ begin
     from fund.commitment as c
     where c.fund_id = p_event.fund_id and c.investor_id = v_transfer.seller_id
     on conflict (fund_id, investor_id) do nothing;
+    perform fund._transfer_owed(p_event, v_transfer);
+    perform fund._transfer_paid(p_event, v_transfer);
+    perform fund._transfer_distributed(p_event, v_transfer);
+    v_transfer.commitment_amount := fund._commitment_to_move(p_event, v_transfer);
+
     insert into fund.transfer (
         fund_id, event_id, seller_id, buyer_id, transferred_on, fraction, commitment_amount, memo
     )
@@ -45,9 +50,6 @@ begin
         p_event.fund_id, p_event.event_id, p_event.event_on, 2, v_transfer.buyer_id,
         v_transfer.commitment_amount
     );
-    perform fund._transfer_owed(p_event, v_transfer);
-    perform fund._transfer_paid(p_event, v_transfer);
-    perform fund._transfer_distributed(p_event, v_transfer);
     perform fund._transfer_results(p_event, v_transfer);
     perform fund._post_transfer(p_event, v_transfer);
 end
