@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
@@ -20,8 +20,9 @@ THREE = {"LP-01": 50_000_000, "LP-02": 30_000_000, "LP-03": 20_000_000}
 TABLES = (
     "commitment", "event", "commitment_line", "close", "transfer", "capital_call",
     "capital_call_line", "payment", "payment_line", "late_interest", "partner_default",
-    "true_up_interest", "fee_adjustment", "fee_run", "fee_line", "fee_segment", "fee_payment",
-    "distribution", "distribution_line", "nav", "nav_line",
+    "true_up_interest", "fee_adjustment", "fee_run", "fee_line", "fee_segment",
+    "fee_reduction", "fee_payment", "distribution", "distribution_line", "nav",
+    "nav_line",
 )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ class FundLife(FundBooks):
         classes: Mapping[str, str] | None = None,
         books: Mapping[str, Any] | None = None,
         **terms: Any,
-    ) -> FundLife:
+    ) -> Self:
         """A fund in USD with quarterly books from 2024 on, terms from 2020 on, and a first close.
 
         `terms` are columns of fund.terms other than their defaults; without `commitments` there
@@ -54,8 +55,8 @@ class FundLife(FundBooks):
             life.close_on(FIRST_CLOSE, commitments, classes)
         return life
 
-    def on(self, conn: Connection) -> FundLife:
-        return FundLife(conn, self.fund_id)
+    def on(self, conn: Connection) -> Self:
+        return type(self)(conn, self.fund_id)
 
     def set_terms(self, valid_from: str, **terms: Any) -> None:
         """A version of the terms from a day on; the one before ends there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from psycopg.rows import DictRow, dict_row
@@ -51,7 +51,7 @@ class FundBooks:
         self.fund_id = fund_id
 
     @classmethod
-    def opened(cls, conn: Connection, name: str = "Fund I", **arguments: Any) -> FundBooks:
+    def opened(cls, conn: Connection, name: str = "Fund I", **arguments: Any) -> Self:
         """By the owner: partners are admitted by events, which these tests do without."""
         row = conn.execute(
             "insert into fund.fund (name) values (%s) returning fund_id", [name]
@@ -63,9 +63,9 @@ class FundBooks:
             books.rows(statement, partners=[FIRST, SECOND, GENERAL])
         return books
 
-    def on(self, conn: Connection) -> FundBooks:
+    def on(self, conn: Connection) -> Self:
         """The same books through another connection."""
-        return FundBooks(conn, self.fund_id)
+        return type(self)(conn, self.fund_id)
 
     def rows(self, query: str, **values: Any) -> list[DictRow]:
         cursor = self.conn.cursor(row_factory=dict_row)

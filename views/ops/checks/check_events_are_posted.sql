@@ -31,7 +31,9 @@ with moved as (
         l.fund_id,
         l.event_id
     from fund.fee_line as l
-    where l.gross_amount <> 0
+    -- What is waived is not posted, nor what a transfer moves: fees are on no partner's account.
+    group by l.fund_id, l.event_id
+    having sum(l.net_amount + l.offset_amount) <> 0
     union
     select
         l.fund_id,
