@@ -308,7 +308,7 @@ comment on table fund.true_up_interest is
 'earlier one gets (below 0) for a call or distribution before it. Outside the commitment, no '
 'contribution and no income of the fund, unless the terms give it to the fund.';
 comment on column fund.true_up_interest.subject_id is
-'The call or distribution; null for the fee of all the time before.';
+'The call or distribution, or the accrual of the fee that is caught up.';
 comment on column fund.true_up_interest.principal is
 'What the interest is on; its sign is the leg''s.';
 

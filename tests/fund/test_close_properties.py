@@ -74,7 +74,7 @@ class Story:
 
     def call(self, amount: D) -> None:
         # A cent of each partner's is left, so that no rounding asks for more than there is.
-        rest = sum(self.life.unfunded().values()) - len(self.committed) - 1
+        rest = sum(self.life.unfunded().values(), D(0)) - len(self.committed) - 1
         if rest > 0:
             amount = min(amount, rest)
             self.subjects.append(("call", amount, self.life.issue(self.day(), amount)))
@@ -114,7 +114,7 @@ def test_parts_are_those_of_one_close_with_all_commitments(
         story = Story(life, first)
         story.run([*history, ("close", last)])
         assert life.offenders() == {}
-        total = sum(story.committed.values())
+        total = sum(story.committed.values(), D(0))
         found = []
         for kind, amount, event in story.subjects:
             parts = story.parts(kind, event)

@@ -31,25 +31,27 @@ begin
         from fund._rebalanced_subjects(p_event.fund_id) as s
         inner join (
             select
-                c.call_id as subject_id,
-                c.investor_id,
-                c.capital_amount as amount,
-                (
-                    select coalesce(sum(p.amount), 0)
-                    from fund.payment_line as p
-                    where
-                        p.fund_id = c.fund_id
-                        and p.event_on = c.event_on
-                        and p.event_id = c.event_id
-                        and p.call_id = c.call_id
-                        and p.investor_id = c.investor_id
-                        and p.amount < 0
-                ) as paid_back
-            from fund.capital_call_line as c
-            where
-                c.fund_id = p_event.fund_id
-                and c.event_on = p_event.event_on
-                and c.event_id = p_event.event_id
+                x.subject_id,
+                x.investor_id,
+                sum(x.amount) as amount,
+                sum(x.paid_back) as paid_back
+            from (
+                select c.call_id as subject_id, c.investor_id, c.capital_amount as amount,
+                    0 as paid_back
+                from fund.capital_call_line as c
+                where
+                    c.fund_id = p_event.fund_id
+                    and c.event_on = p_event.event_on
+                    and c.event_id = p_event.event_id
+                union all
+                select p.call_id, p.investor_id, 0, least(p.amount, 0)
+                from fund.payment_line as p
+                where
+                    p.fund_id = p_event.fund_id
+                    and p.event_on = p_event.event_on
+                    and p.event_id = p_event.event_id
+            ) as x
+            group by x.subject_id, x.investor_id
             union all
             select
                 d.distribution_id,

@@ -11,17 +11,29 @@ set search_path = ''
 as $$
 begin
     with
+    -- Of each call: the leg, and what is open of it now. No join: nothing is known of how many
+    -- rows a close has just written.
     leg as (
         select
-            l.call_id,
-            l.investor_id,
-            l.capital_amount as amount
-        from fund.capital_call_line as l
-        where
-            l.fund_id = p_event.fund_id
-            and l.event_on = p_event.event_on
-            and l.event_id = p_event.event_id
-            and l.capital_amount <> 0
+            x.call_id,
+            x.investor_id,
+            sum(x.moved) as amount,
+            sum(x.still_open) as still_open
+        from (
+            select
+                l.call_id,
+                l.investor_id,
+                case when l.event_id = p_event.event_id then l.capital_amount else 0 end as moved,
+                l.capital_amount + l.fee_amount as still_open
+            from fund.capital_call_line as l
+            where l.fund_id = p_event.fund_id
+            union all
+            select l.call_id, l.investor_id, 0, -l.amount
+            from fund.payment_line as l
+            where l.fund_id = p_event.fund_id and l.applied_to = 'call'
+        ) as x
+        group by x.call_id, x.investor_id
+        having sum(x.moved) <> 0
     ),
 
     settlement as (
@@ -30,28 +42,9 @@ begin
             l.investor_id,
             case
                 when l.amount > 0 then l.amount
-                else -greatest(-l.amount - greatest(s.owed - s.paid - l.amount, 0), 0)
+                else -greatest(-l.amount - greatest(l.still_open - l.amount, 0), 0)
             end as amount
         from leg as l
-        cross join lateral (
-            select
-                (
-                    select sum(x.capital_amount + x.fee_amount)
-                    from fund.capital_call_line as x
-                    where
-                        x.fund_id = p_event.fund_id
-                        and x.call_id = l.call_id
-                        and x.investor_id = l.investor_id
-                ) as owed,
-                (
-                    select coalesce(sum(x.amount), 0)
-                    from fund.payment_line as x
-                    where
-                        x.fund_id = p_event.fund_id
-                        and x.call_id = l.call_id
-                        and x.investor_id = l.investor_id
-                ) as paid
-        ) as s
     )
 
     insert into fund.payment_line (

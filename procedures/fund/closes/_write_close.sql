@@ -17,11 +17,14 @@ begin
     perform fund._settle_rebalancing(p_event);
     perform fund._post_rebalancing(p_event);
     perform fund._charge_true_up(p_event);
+    perform fund._call_fee_catch_up(p_event);
     perform fund._post_true_up(p_event);
+    perform fund._true_up_results(p_event);
     perform fund._check_within_unfunded(p_event);
 end
 $$;
 
 comment on function fund._write_close(fund.event) is
 'Writes a close, its legs and their interest. Raises what fund._admit_partners, '
-'fund._read_close_excuses, fund._rebalance and fund._post raise.';
+'fund._read_close_excuses, fund._rebalance, fund._call_fee_catch_up, fund._true_up_results, '
+'fund._check_within_unfunded and fund._post raise.';

@@ -20,9 +20,11 @@ comment on function fund.run_close(uuid, jsonb, text, boolean) is
 '[{investor, call, reason}], memo}: amount, in the fund''s currency, is added to the partner''s '
 'commitment; call is the number or call_id of an earlier call that the investor takes no part in. '
 'Earlier calls and pro-rata distributions are shared again by the commitments after the close, and '
-'settled in cash on closed_on with the interest of the terms (fund.true_up_interest). Returns and '
+'settled in cash on closed_on with the interest of the terms (fund.true_up_interest); management '
+'fees accrued before are caught up, and results allocated before are allocated anew. Returns and '
 'raises what fund.run_event does, and QB400 close_admits_somebody, commitment_above_zero, '
 'investor_named_once, investor_unknown, excused_is_admitted, call_unknown, QB409 '
-'investor_class_stands, partner_in_default, call_within_unfunded, terms_cover_the_day.';
+'investor_class_stands, partner_in_default, call_within_unfunded, terms_cover_the_day, '
+'allocation_has_a_share.';
 grant execute on function fund.run_close(uuid, jsonb, text, boolean) to
 qb_admin, qb_editor, qb_editor_scoped;

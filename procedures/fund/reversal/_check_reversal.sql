@@ -38,6 +38,8 @@ begin
         and (
             (fund._is_structural(p_event.kind) and fund._is_structural(e.kind))
             or (p_event.kind in ('management_fee', 'nav') and e.kind = p_event.kind)
+            -- Reckoned by the commitments that it set.
+            or (p_event.kind in ('close', 'transfer') and e.kind in ('management_fee', 'nav'))
             -- What it owes a fee on, or took off one.
             or (e.kind = 'management_fee' and p_event.kind in ('close', 'transfer'))
             or exists (
