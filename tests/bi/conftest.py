@@ -18,6 +18,7 @@ from jobs.fx.ecb_bundled import ARCHIVE, SOURCE, read_rates
 from tests.bi.queries import views_of
 from tests.company.worlds import DEMO, OWNER, ROLES, read_demo
 from tests.conftest import DEPLOYED, Connection, Database, TestServer, clone
+from tests.fund.fund_life import FundLife
 
 FUND = "Fund V"
 LOGINS = ("viewer", "viewer_scoped", "auditor")
@@ -102,9 +103,32 @@ def _fill(conn: Connection) -> None:
     for file, function in DEMO.items():
         conn.execute(f"select company.{function}(%s)".encode(), [Jsonb(read_demo(file))])
     conn.execute("select fund.refresh_portfolio(60)")
+    for name in (FUND, "Fund IV"):
+        _fill_fund(conn, name)
     for role in ROLES:
         address = f"{role}@example.com"
         conn.execute("select security.add_user(%s, %s)", [address, role])
+
+
+def _fill_fund(conn: Connection, name: str) -> None:
+    """One of everything that happens to a fund's capital."""
+    row = conn.execute("select fund_id from fund.fund where name = %s", [name]).fetchone()
+    assert row
+    life = FundLife(conn, row[0])
+    if life.rows("select from ledger.book where fund_id = %(fund_id)s"):
+        return  # the demo has said it
+    life.rows("update fund.fund set currency = 'USD' where fund_id = %(fund_id)s")
+    life.call("open_books", first_on="2024-01-01")
+    life.set_terms("2020-01-01", late_interest_rate="0.1", term_ends_on="2033-12-31")
+    life.set_fee("*", "2020-01-01", "0.02", "committed")
+    life.close_on("2024-01-15", {f"{name[-1]}-01": 600, f"{name[-1]}-02": 400})
+    life.issue("2024-02-01", 100)
+    life.pay_all("2024-03-01")
+    life.close_on("2024-04-01", {f"{name[-1]}-03": 1000})
+    life.pay_all("2024-04-01")
+    life.run("management_fee", {"from_on": "2024-01-15", "to_on": "2024-04-01"})
+    life.distribute("2024-05-01", 10, recallable_amount=5)
+    life.run("nav", {"as_of": "2024-06-30", "fair_value": 20})
 
 
 Rows = Callable[[str], list[dict[str, Any]]]

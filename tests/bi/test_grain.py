@@ -46,7 +46,12 @@ def test_calendar_columns_say_the_same_everywhere(everything: Rows, published: P
 
 
 def test_every_key_of_a_fact_is_found_in_its_dimension(everything: Rows) -> None:
-    for key, dimension in (("company_id", "company"), ("fund_id", "fund"), ("metric", None)):
+    for key, dimension in (
+        ("company_id", "company"),
+        ("fund_id", "fund"),
+        ("investor_id", "investor"),
+        ("metric", None),
+    ):
         dimension = dimension or "metric_definition"
         views = everything(
             f"select d.view_name from bi.dictionary d where d.column_name = '{key}'"

@@ -1,4 +1,4 @@
 -- finds: company_id, company: text [key; attribute], planted: integer
--- finds: fund, company: text [text; attribute], fund: text [text; attribute], planted: text [key;
-create view bi.planted as select 1 as company_id, 'x'::text as fund;
-comment on column bi.planted.fund is 'Fund. [key; attribute]';
+-- finds: burn_sign, company: text [text; attribute], planted: text [key;
+create view bi.planted as select 1 as company_id, 'x'::text as burn_sign;
+comment on column bi.planted.burn_sign is 'Sign. [key; attribute]';
