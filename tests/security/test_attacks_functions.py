@@ -15,38 +15,45 @@ import psycopg
 import pytest
 
 from tests.conftest import Connection
-from tests.security.firm import COMPANIES, FUNDS, SCOPES, Firm, Scope
+from tests.security.firm import COMPANIES, FUND_AMOUNT, FUNDS, SCOPES, Firm, Scope
 
 SCOPE = SCOPES["fund"]
 NARROWED = ("viewer_scoped", "editor_scoped", "submitter")
 VICTIM = "c-04"  # of Fund IV, with dated rounds; not the thief's
 GRANTED = (
-    "select p.oid::regproc::text, p.proargnames::text[], p.pronargs,"
+    "select p.oid::regproc::text, p.proargnames::text[], p.provariadic > 0,"
     " array(select format_type(t, null) from unnest(p.proargtypes) with ordinality as x (t, n)"
     "  order by n)"
     " from pg_proc as p join pg_namespace as n on p.pronamespace = n.oid"
-    " where n.nspowner = 'qb_owner'::regrole and has_function_privilege(%s, p.oid, 'execute')"
+    " where n.nspowner = 'qb_owner'::regrole and p.prokind = 'f'"
+    " and has_function_privilege(%s, p.oid, 'execute')"
     " order by 1"
+)
+
+
+ROW_TYPES = (
+    "select c.oid::regclass::text from pg_class as c join pg_namespace as n"
+    " on c.relnamespace = n.oid where n.nspowner = 'qb_owner'::regrole and c.relkind in ('r', 'v')"
 )
 
 
 class Function(NamedTuple):
     name: str
     arguments: dict[str, str]
+    takes_any_number: bool
 
     def call(self, victim: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         values = {name: victim.get(name, victim[kind]) for name, kind in self.arguments.items()}
         named = ", ".join(
             f"{name} => %({name})s::{kind}"
-            if kind not in RECORDS
+            if "." not in kind
             else f"{name} => (select r from"
             f" jsonb_populate_record(null::{kind}, %({name})s::jsonb) as r)"
             for name, kind in self.arguments.items()
         )
+        if self.takes_any_number:
+            named = named.replace(last := list(values)[-1], f"variadic {last}", 1)
         return f"select * from {self.name}({named})", values
-
-
-RECORDS = ("company.company", "company.metrics_input", "company.valuation_round")
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +70,16 @@ def victim(firm: Firm) -> dict[str, Any]:
     [entry_id] = firm.one(
         "select entry_id from ledger.journal_entry where fund_id = %s limit 1", fund_id
     )
+    [event_id, investor_id] = firm.one(
+        "select event_id, investor_id from fund.capital_call_line where fund_id = %s limit 1",
+        fund_id,
+    )
+    [contact_id] = firm.one(
+        "select contact_id from fund.investor_contact where investor_id = %s", investor_id
+    )
     payload = (
-        f'{{"company_id": "{VICTIM}", "company_name": "Stolen", "name": "Stolen", "fund": "Fund I",'
+        f'{{"investor": "{investor_id}", "investor_id": "{investor_id}", "event_id": "{event_id}",'
+        f'"company_id": "{VICTIM}", "company_name": "Stolen", "name": "Stolen", "fund": "Fund I",'
         f' "total_revenue": 1, "post_money_valuation": 1, "round_on": "2024-12-01",'
         f' "amount_unit": "units", "currency": "USD", "reporting_currency": "USD",'
         f' "fund_id": "{fund_id}", "id": "{input_id}", "valuation_round_id": "{round_id}"}}'
@@ -73,8 +88,10 @@ def victim(firm: Firm) -> dict[str, Any]:
         "text": VICTIM, "uuid": input_id, "integer": 1, "bigint": 1, "numeric": 1,
         "date": "2024-12-31", "boolean": True, "bytea": b"x", "jsonb": payload, "json": payload,
         "text[]": [VICTIM], "uuid[]": [fund_id], "date[]": ["2024-12-31"], "integer[]": [1],
+        "numeric[]": [1], "boolean[]": [True],
         "regclass": "company.metrics_record", "timestamp with time zone": "2024-12-31",
-        "timestamp without time zone": "2024-12-31", **dict.fromkeys(RECORDS, payload),
+        "timestamp without time zone": "2024-12-31",
+        **{row[0]: payload for row in firm.owner.execute(ROW_TYPES.encode())},
     }  # fmt: skip
     by_name = {
         "p_valuation_round_id": round_id, "p_company_id": VICTIM, "p_year": 2024, "p_quarter": 4,
@@ -83,7 +100,9 @@ def victim(firm: Firm) -> dict[str, Any]:
         "p_start_reporting_date": None, "p_end_reporting_date": None, "p_if_match": None,
         "p_metric": "arr", "p_name": COMPANIES[VICTIM], "p_old_fund_id": fund_id,
         "p_new_fund_id": fund_id, "p_status": 200, "p_fund_id": fund_id, "p_entry_id": entry_id,
-        "p_receivable_as": "asset", "p_first_on": "2024-01-01",
+        "p_receivable_as": "asset", "p_first_on": "2024-01-01", "p_event_id": event_id,
+        "p_investor_id": investor_id, "p_contact_id": contact_id, "p_kind": "capital_call",
+        "p_investor": str(investor_id), "p_investor_code": "Fund-IV-A", "p_as_of": "2024-12-31",
     }  # fmt: skip
     return {**by_type, **by_name}
 
@@ -92,7 +111,9 @@ def secrets(firm: Firm) -> re.Pattern[str]:
     """Words and amounts that only hidden companies and books have."""
     found = {f"{word} of {company}" for company in SCOPE.hidden for word in ("Name", "Round")}
     funds = set(FUNDS) - SCOPE.funds
-    found |= {f"{word} of {fund}" for fund in funds for word in ("Memo", "Cash")}
+    words = ("Memo", "Cash", "Partner", "Contact", "Purpose")
+    found |= {f"{word} of {fund}" for fund in funds for word in words}
+    found |= {str(FUND_AMOUNT[fund] * times) for fund in funds for times in (1, 2, 10)}
     query = (
         "select trunc(x)::bigint::text from company.metrics_input,"
         " unnest(array[total_revenue, net_income, cash_balance, ebitda, gross_profit]) as x"
@@ -119,6 +140,19 @@ def hidden_rows(firm: Firm) -> list[tuple[Any, ...]]:
         " on t.fund_id = f.fund_id where f.name <> all(%(funds)s)"
         for table in books
     )
+    events = (
+        "terms", "commitment", "commitment_line", "event", "capital_call", "capital_call_line",
+        "payment", "payment_line", "distribution", "distribution_line",
+    )  # fmt: skip
+    parts += "".join(
+        f" union all select to_jsonb(t)::text from fund.{table} as t join fund.fund as f"
+        " on t.fund_id = f.fund_id where f.name <> all(%(funds)s)"
+        for table in events
+    )
+    parts += "".join(
+        f" union all select to_jsonb(t)::text from fund.{table} as t"
+        for table in ("investor", "investor_contact")
+    )
     hidden = {"hidden": list(SCOPE.hidden), "funds": list(SCOPE.funds)}
     return firm.owner.execute(f"{parts} order by 1".encode(), hidden).fetchall()
 
@@ -142,8 +176,10 @@ def thief(role: str) -> Scope:
 def leaks(firm: Firm, role: str, victim: dict[str, Any], only: str = "") -> list[str]:
     """What functions of this role, or only the one of this name, gave away."""
     functions = [
-        Function(name, dict(zip(names or [], types, strict=False)))
-        for name, names, _, types in firm.owner.execute(GRANTED.encode(), [f"qb_{role}"])
+        Function(name, dict(zip(names or [], types, strict=False)), takes_any_number)
+        for name, names, takes_any_number, types in firm.owner.execute(
+            GRANTED.encode(), [f"qb_{role}"]
+        )
         if name == only or not only
     ]
     assert functions
