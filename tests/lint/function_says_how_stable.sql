@@ -34,13 +34,26 @@ thing as (
         ('transaction_timestamp', 2), ('statement_timestamp', 2), ('clock_timestamp', 3),
         ('random', 3), ('gen_random_uuid', 3), ('set_config', 3), ('nextval', 3)
     ) as t (name, volatility)
+),
+
+-- Names in a body, looked up below: to seek each thing in each body takes seconds.
+mention as materialized (
+    select distinct
+        f.oid,
+        f.name as function_name,
+        f.volatility,
+        m.match[1] as name
+    from function as f
+    cross join
+        lateral regexp_matches(
+            f.body, '(?<![.\w])((?:[a-z_]\w*[.])?[a-z_]\w*)', 'g'
+        ) as m (match)
+    where f.volatility < 3
 )
 
 select
-    f.oid::regprocedure::text as offender,
+    m.oid::regprocedure::text as offender,
     t.name as finding
-from function as f
-inner join thing as t on f.volatility < t.volatility
-where
-    f.name <> t.name
-    and f.body ~ ('(^|[^.\w])' || replace(t.name, '.', '[.]') || '\M')
+from mention as m
+inner join thing as t on m.name = t.name and m.volatility < t.volatility
+where m.function_name <> t.name
