@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from db.settings import UserError
-from tests.bench import http, ingest, ledger, portfolio, row_security
+from tests.bench import capital_call, http, ingest, ledger, portfolio, row_security
 from tests.bench.data import Scale, fill
 from tests.bench.measure import Contest, Limit, keep_to, measure
 from tests.bench.server import Platform, platform
@@ -17,6 +17,7 @@ from tests.bench.table import machine, table
 Bench = Callable[[Platform, Scale], Iterator[Contest | Limit]]
 
 BENCHES: dict[str, Bench] = {
+    "capital_call": capital_call.contests,
     "http": http.contests,
     "ingest": ingest.contests,
     "ledger": ledger.contests,

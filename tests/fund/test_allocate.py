@@ -29,6 +29,7 @@ class Partner:
     is_excused: bool = False
     exact: Fraction = Fraction()
     allocated: int = 0
+    most: int | None = None
 
     @property
     def has_share(self) -> bool:
@@ -48,7 +49,8 @@ def oracle(cents: int, partners: list[Partner]) -> dict[str, int]:
         if p.has_share
     }
     for _ in range(cents):
-        key = min(behind, key=lambda key: (-behind[key], key))
+        free = [p.key for p in partners if p.has_share and found[p.key] != p.most]
+        key = min(free, key=lambda key: (-behind[key], key))
         behind[key] -= 1
         found[key] += 1
     return found
@@ -66,10 +68,10 @@ class Allocator:
         self.conn = conn
 
     def rows(self, amount: Decimal, *arrays: list[Any] | None) -> list[tuple[Any, ...]]:
-        given = (*arrays, *[None] * (5 - len(arrays)))
+        given = (*arrays, *[None] * (6 - len(arrays)))
         return self.conn.execute(
             "select key, exact, amount from fund.allocate(%s, %s::text[], %s::numeric[],"
-            " %s::numeric[], %s::numeric[], %s::boolean[])",
+            " %s::numeric[], %s::numeric[], %s::boolean[], %s::numeric[])",
             [amount, *given],
         ).fetchall()
 
@@ -81,6 +83,7 @@ class Allocator:
             [decimal(p.exact) for p in partners],
             [decimal(p.allocated) for p in partners],
             [p.is_excused for p in partners],
+            [None if p.most is None else decimal(p.most) for p in partners],
         )
         assert [row[0] for row in rows] == [p.key for p in partners]
         assert all(amount.as_tuple().exponent == -2 for _, _, amount in rows)
@@ -127,18 +130,30 @@ def test_it_is_the_dealing_out_of_cents(
 
 @given(
     partners=groups(),
-    history=st.lists(st.tuples(st.integers(-500, 500), st.integers(-5, 5)), min_size=7),
+    history=st.lists(
+        st.tuples(
+            st.integers(-500, 500), st.integers(-5, 5), st.one_of(st.none(), st.integers(0, 60))
+        ),
+        min_size=7,
+    ),
     cents=st.integers(-300, 300),
 )
 @settings(max_examples=100, deadline=None)
 def test_whatever_went_before_it_adds_up(
-    allocator: Allocator, partners: list[Partner], history: list[tuple[int, int]], cents: int
+    allocator: Allocator,
+    partners: list[Partner],
+    history: list[tuple[int, int, int | None]],
+    cents: int,
 ) -> None:
-    """Also after a past that no allocation leaves behind."""
+    """Also after a past that no allocation leaves behind, and with limits."""
     partners = [
-        replace(p, exact=Fraction(exact, 7), allocated=allocated)
-        for p, (exact, allocated) in zip(partners, history, strict=False)
+        replace(p, exact=Fraction(exact, 7), allocated=allocated, most=most)
+        for p, (exact, allocated, most) in zip(partners, history, strict=False)
     ]
+    if abs(cents) > sum(abs(cents) if p.most is None else p.most for p in partners if p.has_share):
+        with refused(allocator.conn, "QB409", "allocation_within_limits"):
+            allocator.divide(cents, partners)
+        return
     assert allocator.divide(cents, partners) == oracle(cents, partners)
 
 
@@ -247,6 +262,8 @@ def test_large_amounts_are_exact(allocator: Allocator) -> None:
         (CENT, (["a", "b"], [0, 0]), "QB409", "allocation_has_a_share"),
         (CENT, (["a"], [1], [0], [0], [True]), "QB409", "allocation_has_a_share"),
         (CENT, ([], []), "QB409", "allocation_has_a_share"),
+        (CENT, (["a"], [1], [0], [0], [False], [0]), "QB409", "allocation_within_limits"),
+        (CENT, (["a"], [1], [0], [0], [False], [0, 1]), "QB400", "allocation_is_complete"),
     ],
 )
 def test_what_cannot_be_divided_is_refused(

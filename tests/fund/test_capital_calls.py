@@ -78,6 +78,29 @@ def test_commitments_are_called_to_the_last_cent(begin: Begin) -> None:
     assert set(life.unfunded().values()) == {0}
 
 
+def test_all_that_is_unfunded_can_be_called(begin: Begin) -> None:
+    """Whoever is a cent ahead by rounding, and whoever behind: nobody is asked for more."""
+    life = begin(commitments={f"LP-{n}": 1000 for n in range(1, 8)}, allocation_basis="unfunded")
+    for day, amount, excused in (
+        ("2024-02-01", "100.01", ["LP-1", "LP-2"]),
+        ("2024-02-02", "77.77", ["LP-3", "LP-4", "LP-5"]),
+        ("2024-02-03", "33.33", ["LP-6", "LP-7", "LP-1"]),
+        ("2024-02-04", "1.02", []),
+    ):
+        life.issue(day, amount, excused=excused)
+    life.issue("2024-03-01", sum(life.unfunded().values()))
+    assert set(life.unfunded().values()) == {0}
+
+
+def test_rounding_asks_nobody_for_more_than_is_left(begin: Begin) -> None:
+    """LP-2 is behind by most of a cent that it cannot be asked for any more."""
+    life = begin(commitments={"LP-1": "0.02", "LP-2": "0.01"}, allocation_basis="unfunded")
+    life.issue("2024-02-01", "0.01")
+    life.issue("2024-02-02", "0.01")
+    life.issue("2024-02-03", "0.01")
+    assert life.called() == {"LP-1": Decimal("0.02"), "LP-2": Decimal("0.01")}
+
+
 def test_the_excused_pay_nothing_and_the_others_their_part(life: FundLife) -> None:
     event = life.issue("2024-02-01", 7_000_000, excused=["LP-02"])
     assert life.called(event) == {"LP-01": 5_000_000, "LP-02": 0, "LP-03": 2_000_000}

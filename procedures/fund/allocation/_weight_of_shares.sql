@@ -6,7 +6,8 @@ create or replace function fund._weight_of_shares(
     p_weights numeric[],
     p_exact numeric[],
     p_allocated numeric[],
-    p_excused boolean[]
+    p_excused boolean[],
+    p_most numeric[]
 )
 returns numeric
 language plpgsql
@@ -19,6 +20,7 @@ declare
     v_keys integer;
     v_least numeric;
     v_most numeric;
+    v_limit numeric;
     v_weight numeric;
 begin
     if p_amount is null or p_amount <> round(p_amount, 2) then
@@ -34,6 +36,7 @@ begin
         or cardinality(p_exact) <> v_count
         or cardinality(p_allocated) <> v_count
         or cardinality(p_excused) <> v_count
+        or cardinality(p_most) <> v_count
         or array_position(p_keys, null) is not null
         or array_position(p_weights, null) is not null
     then
@@ -52,10 +55,16 @@ begin
         count(distinct u.key collate "C"),
         min(u.weight),
         max(greatest(u.weight, abs(u.exact_before), abs(u.allocated_before), abs(p_amount))),
+        -- Null is no limit, which greatest() would not keep.
+        sum(
+            case when u.most is null then 'infinity' else greatest(floor(100 * u.most) / 100, 0) end
+        ) filter (
+            where u.weight > 0 and not coalesce(u.is_excused, false)
+        ),
         sum(u.weight) filter (where not coalesce(u.is_excused, false))
-    into v_keys, v_least, v_most, v_weight
-    from unnest(p_keys, p_weights, p_exact, p_allocated, p_excused)
-    as u (key, weight, exact_before, allocated_before, is_excused);
+    into v_keys, v_least, v_most, v_limit, v_weight
+    from unnest(p_keys, p_weights, p_exact, p_allocated, p_excused, p_most)
+    as u (key, weight, exact_before, allocated_before, is_excused, most);
     if v_keys <> v_count then
         raise exception using
             errcode = 'QB400',
@@ -79,14 +88,22 @@ begin
             message = 'Nobody has a share of the amount.',
             detail = p_amount::text,
             hint = 'Excuse fewer, or see whose commitment is left.';
+    elsif abs(p_amount) > v_limit then
+        raise exception using
+            errcode = 'QB409',
+            constraint = 'allocation_within_limits',
+            column = 'most',
+            message = 'The amount is more than all may get together.',
+            detail = format('%s of %s.', p_amount, v_limit),
+            hint = 'Send a smaller amount.';
     end if;
     return nullif(v_weight, 0);
 end
 $$;
 
 comment on function fund._weight_of_shares(
-    numeric, text[], numeric[], numeric[], numeric[], boolean[]
+    numeric, text[], numeric[], numeric[], numeric[], boolean[], numeric[]
 ) is
 'Sum of the weights of those who are not excused; null for none. Raises QB400 amount_to_the_cent, '
 'allocation_is_complete, allocation_keys_are_unique, allocation_in_range, QB409 '
-'allocation_has_a_share.';
+'allocation_has_a_share, allocation_within_limits.';

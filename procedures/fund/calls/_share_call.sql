@@ -1,6 +1,7 @@
 -- Shares a call among the partners: its capital in proportion to commitment or unfunded commitment,
 -- without the excused; its fee by commitment among the classes that pay fees, or as an accrual has
--- it. An excuse is one from investing: it leaves the fee. Nobody in default is asked.
+-- it. An excuse is one from investing: it leaves the fee. Nobody in default is asked. Whose exact
+-- share fits in what is left of its commitment is not asked for a cent more by rounding.
 create or replace function fund._share_call(
     p_event fund.event,
     p_call fund.capital_call
@@ -15,6 +16,7 @@ declare
     v_terms fund.terms := fund._terms_on(p_event.fund_id, p_event.event_on);
     v_accrual uuid := p_event.request ->> 'fee_event_id';
     v_state record;
+    v_fee record;
 begin
     with
     committed as (
@@ -42,17 +44,20 @@ begin
     unfunded as (
         select
             u.investor_id,
-            greatest(u.unfunded_amount, 0) as amount
+            u.unfunded_amount as amount
         from fund.unfunded(p_event.fund_id, p_event.event_on) as u
-        where v_terms.allocation_basis = 'unfunded'
     ),
 
     partner as (
         select
             c.investor_id,
             i.investor_code,
-            coalesce(u.amount, m.amount) as weight,
-            m.amount as commitment,
+            case
+                when x.investor_id is not null then 0
+                when v_terms.allocation_basis = 'unfunded' then greatest(u.amount, 0)
+                else m.amount
+            end as weight,
+            u.amount as unfunded,
             case
                 when c.investor_class = any(v_terms.fee_free_classes) then 0
                 else m.amount
@@ -68,7 +73,7 @@ begin
         inner join fund.investor as i on c.investor_id = i.investor_id
         inner join committed as m on c.investor_id = m.investor_id
         left join called as p on c.investor_id = p.investor_id
-        left join unfunded as u on c.investor_id = u.investor_id
+        inner join unfunded as u on c.investor_id = u.investor_id
         left join fund._accrued_fees(p_event.fund_id, v_accrual) as a
             on c.investor_id = a.investor_id
         left join fund._read_excuses(p_event.fund_id, p_event.request) as x
@@ -85,6 +90,7 @@ begin
     select
         array_agg(p.investor_id order by p.investor_code collate "C") as ids,
         array_agg(p.investor_code order by p.investor_code collate "C") as codes,
+        array_agg(p.unfunded order by p.investor_code collate "C") as unfunded,
         array_agg(p.weight order by p.investor_code collate "C") as weights,
         array_agg(p.fee_weight order by p.investor_code collate "C") as fee_weights,
         array_agg(p.exact_capital order by p.investor_code collate "C") as exact_capital,
@@ -98,6 +104,23 @@ begin
     from partner as p;
     perform fund._check_excuses(p_event, p_call, v_state.ids);
 
+    if v_accrual is not null then
+        select
+            v_state.accrued_fees as amounts,
+            v_state.accrued_fees as exact
+        into v_fee;
+    else
+        select
+            array_agg(f.amount) as amounts,
+            array_agg(f.exact) as exact
+        into v_fee
+        from fund.allocate(
+            p_call.fee_amount, v_state.codes, v_state.fee_weights, v_state.exact_fee, v_state.fee,
+            p_most => fund._limits(p_call.fee_amount, v_state.fee_weights, v_state.unfunded)
+        ) as f
+        where p_call.fee_amount > 0;
+    end if;
+
     insert into fund.capital_call_line (
         fund_id, event_id, event_on, line_number, call_id, investor_id, reason, weight,
         exact_amount, capital_amount, fee_amount, exact_fee_amount, is_excused, memo
@@ -110,30 +133,30 @@ begin
         p_event.event_id,
         x.investor_id,
         'call',
-        case when x.is_excused then 0 else x.weight end,
+        x.weight,
         c.exact,
         c.amount,
-        coalesce(f.amount, x.accrued_fee),
-        coalesce(f.exact, x.accrued_fee),
+        coalesce(x.fee, 0),
+        coalesce(x.exact_fee, 0),
         x.is_excused,
         x.reason
     from unnest(
-        v_state.ids, v_state.codes, v_state.weights, v_state.accrued_fees, v_state.excused,
-        v_state.reasons
+        v_state.ids, v_state.codes, v_state.weights, v_state.excused, v_state.reasons,
+        v_fee.amounts, v_fee.exact
     ) with ordinality as x (
-        investor_id, code, weight, accrued_fee, is_excused, reason, line_number
+        investor_id, code, weight, is_excused, reason, fee, exact_fee, line_number
     )
     inner join fund.allocate(
         p_call.capital_amount, v_state.codes, v_state.weights, v_state.exact_capital,
-        v_state.capital, v_state.excused
-    ) as c on x.code = c.key
-    left join fund.allocate(
-        case when v_accrual is null then p_call.fee_amount else 0 end,
-        v_state.codes, v_state.fee_weights, v_state.exact_fee, v_state.fee
-    ) as f on x.code = f.key and v_accrual is null;
+        v_state.capital,
+        p_most => fund._limits(
+            p_call.capital_amount, v_state.weights, v_state.unfunded, v_fee.amounts
+        )
+    ) as c on x.code = c.key;
+    perform fund._check_within_unfunded(p_event);
 end
 $$;
 
 comment on function fund._share_call(fund.event, fund.capital_call) is
 'Writes the lines of p_call. Raises QB409 terms_cover_the_day, allocation_has_a_share, what '
-'fund._read_excuses and fund._check_excuses raise.';
+'fund._read_excuses, fund._check_excuses and fund._check_within_unfunded raise.';

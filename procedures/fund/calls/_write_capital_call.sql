@@ -20,7 +20,6 @@ begin
         v_call.capital_amount, v_call.fee_amount, v_call.purpose
     );
     perform fund._share_call(p_event, v_call);
-    perform fund._check_within_unfunded(p_event);
 
     perform fund._post(
         p_event,
@@ -49,5 +48,5 @@ end
 $$;
 
 comment on function fund._write_capital_call(fund.event) is
-'Writes the capital call that p_event asks for. Raises what fund._read_call, fund._share_call, '
-'fund._check_within_unfunded and fund._post raise.';
+'Writes the capital call that p_event asks for. Raises what fund._read_call, fund._share_call '
+'and fund._post raise.';
