@@ -176,3 +176,10 @@ def test_close_is_not_taken_back_under_a_later_accrual(begin: Callable[..., Fund
     life.take_back(accrual)
     life.take_back(close)
     assert life.offenders() == {}
+
+
+def test_fee_that_was_caught_up_is_not_called_again(begin: Callable[..., FundLife]) -> None:
+    life = charging(begin)
+    close = life.close_on("2024-05-01", {"LP-04": 50_000_000})
+    with refused(life.conn, "QB409", "fee_accrual_is_called_once"):
+        life.issue("2024-05-02", 0, fee_event_id=str(close["event_id"]))

@@ -46,9 +46,12 @@ begin
     from fund.event as e
     where
         e.fund_id = p_event.fund_id
-        and e.kind = 'capital_call'
         and e.event_id <> p_event.event_id
-        and lower(e.request ->> 'fee_event_id') = lower(v_text)
+        and (
+            (e.kind = 'capital_call' and lower(e.request ->> 'fee_event_id') = lower(v_text))
+            -- A close calls what it makes partners catch up itself.
+            or (e.kind = 'close' and e.event_id = v_fee_id)
+        )
         and not exists (
             select
             from fund.event as r
