@@ -157,6 +157,16 @@ as $$
             from marked as m
         ) as n
         group by n.investor_id, n.number
+    ),
+
+    -- Partners share their days: each is counted once.
+    fraction as materialized (
+        select
+            d.from_on,
+            d.to_on,
+            d.day_count,
+            fund.year_fraction(d.from_on, d.to_on, d.day_count) as year_fraction
+        from (select distinct s.from_on, s.to_on, s.day_count from segment as s) as d
     )
 
     select
@@ -171,9 +181,8 @@ as $$
         y.year_fraction,
         trim_scale(round(s.base_amount * s.fee_rate * y.year_fraction, 20))
     from segment as s
-    cross join lateral (
-        select fund.year_fraction(s.from_on, s.to_on, s.day_count) as year_fraction
-    ) as y
+    inner join fraction as y
+        on s.from_on = y.from_on and s.to_on = y.to_on and s.day_count = y.day_count
     order by s.investor_id, s.number
 $$;
 
