@@ -28,7 +28,10 @@ def money(least: str, most: str) -> st.SearchStrategy[Decimal]:
 
 
 def in_days(least: int, most: int) -> st.SearchStrategy[date]:
-    return st.integers(least, most).map(lambda n: START + timedelta(n))
+    """Days after the start; often the first of a month or the evening before."""
+    firsts = [n for n in range(least, most + 1) if (START + timedelta(n)).day == 1]
+    near = [n for first in firsts for n in (first - 1, first) if least <= n <= most]
+    return (st.integers(least, most) | st.sampled_from(near)).map(lambda n: START + timedelta(n))
 
 
 @dataclass

@@ -110,6 +110,17 @@ def test_a_realisation_reduces_the_base_of_the_next_period(begin: Begin) -> None
     assert record(life, accrue(life))["gross_amount"] == Decimal("151232.88")  # 30m x 92/365
 
 
+@pytest.mark.parametrize(("basis", "owed_for"), [("opening", 30), ("daily", 40)])
+def test_the_base_is_that_of_the_evening_before_unless_it_is_daily(
+    begin: Begin, basis: str, owed_for: int
+) -> None:
+    life = begin(fee_basis=basis, fee_day_count="quarter")
+    life.set_fee("*", "2020-01-01", "0.02", "net_invested")
+    life.post_all([bought("2024-03-31", 30_000_000), bought("2024-04-01", 10_000_000)])
+    accrue(life)
+    assert record(life, accrue(life))["gross_amount"] == owed_for * 5_000
+
+
 def test_with_daily_bases_a_realisation_counts_from_its_day(begin: Begin) -> None:
     life = begin(fee_basis="daily")
     life.set_fee("*", "2020-01-01", "0.02", "net_invested")
@@ -151,6 +162,11 @@ def test_a_class_has_its_own_steps_before_those_of_all(begin: Begin) -> None:
     assert segments(life, event, "LP-02") == [
         ("2024-01-15 2024-04-01", "committed", "0.02", Decimal(30_000_000)),
     ]
+    # A later step of all changes nothing for the class.
+    life.set_fee("*", "2024-04-01", "0.03", "committed")
+    event = accrue(life)
+    rates = {code: segments(life, event, code)[0][2] for code in ("LP-01", "LP-02")}
+    assert rates == {"LP-01": "0.01", "LP-02": "0.03"}
 
 
 @pytest.mark.parametrize(
@@ -273,6 +289,17 @@ def test_a_base_of_net_asset_value_is_the_last_one(begin: Begin) -> None:
     ]
 
 
+def test_a_fee_that_was_called_is_taken_back_after_the_call(two_percent: FundLife) -> None:
+    fee = accrue(two_percent)
+    call = two_percent.issue("2024-02-01", 0, fee_event_id=str(fee["event_id"]))
+    assert two_percent.called(call, "fee_amount") == owed(two_percent, fee)
+    asked = {"event_id": str(fee["event_id"])}
+    refuses(two_percent, "reversal", asked, "QB409", "later_events_are_reversed_first")
+    two_percent.take_back(call)
+    two_percent.take_back(fee)
+    assert two_percent.balances() == {}
+
+
 def test_a_fee_explains_itself(begin: Begin) -> None:
     life = begin(commitments=dict.fromkeys(["LP-01", "LP-02", "LP-03"], 1_000))
     life.set_fee("*", "2020-01-01", "0.02", "committed")
@@ -326,6 +353,38 @@ def test_a_preview_records_nothing(two_percent: FundLife) -> None:
     assert two_percent.everything() == before
     assert shown["event"]["record"]["gross_amount"] == 421917.81
     assert record(two_percent, accrue(two_percent))["gross_amount"] == Decimal("421917.81")
+
+
+@pytest.mark.parametrize("timing", ["advance", "arrears"])
+@pytest.mark.parametrize(
+    ("fee_from", "caught_up", "of_the_next"),
+    [
+        # Closed on 2024-05-16, 20 million: from 2024-01-15, or from then on.
+        ("first_close", {"advance": "184109.59", "arrears": "84383.56"}, "99726.03"),
+        ("own_close", {"advance": "50410.96", "arrears": None}, "50410.96"),
+    ],
+)
+def test_a_partner_of_a_later_close_owes_what_the_terms_say(
+    begin: Begin,
+    timing: str,
+    fee_from: str,
+    caught_up: dict[str, str | None],
+    of_the_next: str,
+) -> None:
+    life = begin(fee_timing=timing, fee_from=fee_from)
+    life.set_fee("*", "2020-01-01", "0.02", "committed")
+    accrue(life)
+    if timing == "advance":
+        accrue(life)
+    event = life.close_on("2024-05-16", {"LP-04": 20_000_000})
+    # The close asks for accruals that there are; the accrual of its own quarter for itself.
+    expected = caught_up[timing]
+    assert owed(life, event) == ({"LP-04": Decimal(expected)} if expected else {})
+    if timing == "arrears":
+        assert owed(life, accrue(life))["LP-04"] == Decimal(of_the_next)
+    # Of whole quarters the cents go to whoever is behind.
+    assert abs(owed(life, accrue(life))["LP-04"] - Decimal("100821.92")) <= Decimal("0.01")
+    assert segments(life, accrue(life), "LP-01")[0][3] == 50_000_000
 
 
 def test_fees_are_for_editors_to_accrue(

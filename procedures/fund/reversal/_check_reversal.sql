@@ -40,8 +40,12 @@ begin
             or (p_event.kind in ('management_fee', 'nav') and e.kind = p_event.kind)
             -- Reckoned by the commitments that it set.
             or (p_event.kind in ('close', 'transfer') and e.kind in ('management_fee', 'nav'))
-            -- What it owes a fee on, or took off one.
-            or (e.kind = 'management_fee' and p_event.kind in ('close', 'transfer'))
+            -- A fee that was called.
+            or (
+                e.kind = 'capital_call'
+                and lower(e.request ->> 'fee_event_id') = p_event.event_id::text
+            )
+            -- What was taken off a fee.
             or exists (
                 select
                 from fund.fee_reduction as x
