@@ -45,6 +45,10 @@ BROKEN = {
     "check_change_in_cash_splits": "update company.quarterly_reporting_metrics"
     " set change_in_cash_fx_effect = change_in_cash_fx_effect + 1 where change_in_cash is not null",
     "check_commitments_hold": event("transfer") + line("commitment_line", "amount", "-1"),
+    "check_distribution_lines_sum": event("distribution")
+    + "insert into fund.distribution (fund_id, event_id, distribution_number, declared_on, paid_on,"
+    " amount, recallable_amount) select fund_id, event_id, 1, event_on, event_on, 5, 0"
+    " from fund.event",
     "check_entries_balance": "update ledger.journal_line set debit = debit + 1 where debit > 0",
     "check_entry_numbers_have_no_gap": "delete from ledger.journal_entry where entry_number = 1",
     "check_event_numbers_have_no_gap": event("nav", 2),
@@ -66,8 +70,13 @@ BROKEN = {
     "check_quarter_counts_are_right": "update company.quarter_count set quarters = quarters + 1",
     "check_metrics_follow_financials": "delete from company.quarterly_reporting_metrics"
     " where reporting_quarter = 2",
+    "check_nav_is_the_books": event("nav")
+    + "insert into fund.nav (fund_id, event_id, as_of, fair_value, nav_amount, last_entry_number)"
+    " select fund_id, event_id, event_on, 0, 5, 0 from fund.event",
     "check_numbers_are_finite": "update company.quarterly_reporting_metrics"
     " set arr = 'NaN' where reporting_quarter = 4",
+    "check_partner_accounts_follow_lines": event("payment")
+    + line("payment_line", "applied_to, amount", "'advance', 5"),
     "check_partners_owe_nothing_negative": event("payment")
     + line("payment_line", "applied_to, amount", "'late_interest', 5"),
     "check_period_balances_are_right": "update ledger.period_balance set debit = debit + 1",
