@@ -19,6 +19,7 @@ USER: dict[str, Any] = {
     "role": "viewer_scoped",
     "funds": [{"fund_id": "0b0e7c3e-5a4f-4f0c-9c53-7d2f1f3c9a10", "name": "Fund IV"}],
     "companies": [],
+    "investors": [],
     "active": True,
     "database_login": None,
     "created_at": "2026-03-02T09:30:00+00:00",

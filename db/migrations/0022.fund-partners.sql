@@ -288,6 +288,8 @@ comment on table security.user_investor is
 'One row per user with the role investor and investor: the user sees that investor''s own rows.';
 comment on constraint user_investor_investor_id_fkey on security.user_investor is
 'The investor is not known. Hint: GET /v1/investors lists the investors.';
+comment on constraint user_investor_user_id_fkey on security.user_investor is
+'The user is not known. Hint: GET /v1/users lists the users.';
 
 alter table fund.terms enable row level security;
 alter table fund.fee_step enable row level security;

@@ -64,7 +64,7 @@ to qb_admin using (true) with check (true);
 create policy delete_admin on security.claim_role for delete
 to qb_admin using (true);
 
--- Whose rows a narrowed user sees: administrators decide.
+-- Whose rows a narrowed user or an investor sees: administrators decide.
 grant select, insert (fund_id, user_id), delete on security.user_fund to qb_admin;
 grant select on security.user_fund to qb_auditor;
 create policy select_overseers on security.user_fund for select
@@ -72,6 +72,15 @@ to qb_admin, qb_auditor using (true);
 create policy insert_admin on security.user_fund for insert
 to qb_admin with check (true);
 create policy delete_admin on security.user_fund for delete
+to qb_admin using (true);
+
+grant select, insert (investor_id, user_id), delete on security.user_investor to qb_admin;
+grant select on security.user_investor to qb_auditor;
+create policy select_overseers on security.user_investor for select
+to qb_admin, qb_auditor using (true);
+create policy insert_admin on security.user_investor for insert
+to qb_admin with check (true);
+create policy delete_admin on security.user_investor for delete
 to qb_admin using (true);
 
 grant select, insert (company_id, user_id), delete on security.user_company to qb_admin;

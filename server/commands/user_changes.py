@@ -31,7 +31,7 @@ class Known(NamedTuple):
 
 
 def register(actions: Any, common: argparse.ArgumentParser) -> None:
-    words = "change a user's role, funds and companies, password or activity; it acts at once"
+    words = "change a user's role, scope, password or activity; it acts at once"
     change = actions.add_parser("set", help=words, description=words + ".", parents=[common])
     change.add_argument("who", metavar="EMAIL|LOGIN")
     add_role(change, required=False)
@@ -59,12 +59,11 @@ def register(actions: Any, common: argparse.ArgumentParser) -> None:
 
 def _set(arguments: argparse.Namespace, settings: Settings) -> int:
     given = (arguments.role, arguments.active, arguments.password)
-    if not (arguments.fund or arguments.company or arguments.whole) and not any(
-        value is not None for value in given
-    ):
+    scope = arguments.fund or arguments.company or arguments.investor or arguments.whole
+    if not scope and not any(value is not None for value in given):
         raise UserError(
-            "Say what to change: --role, --fund, --company, --all, --active, --inactive or"
-            " --password."
+            "Say what to change: --role, --fund, --company, --investor, --all, --active,"
+            " --inactive or --password."
         )
     password = read_password() if arguments.password else None
     with database(settings):
@@ -101,7 +100,7 @@ def _list(_: argparse.Namespace, settings: Settings) -> int:
             user["database_login"] or user["email"],
             user["role"],
             "active" if user["active"] else "ended",
-            scope_words([fund["name"] for fund in user["funds"]], user["companies"]),
+            scope_words(user),
         )
         for user in users
     ]

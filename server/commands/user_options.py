@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +16,14 @@ from server.passwords import SHORTEST_PASSWORD
 ROLES = ("admin", "editor", "viewer", "auditor", "submitter", "investor")
 TWINS = ("editor", "viewer")
 NARROWED = ("editor_scoped", "viewer_scoped", "submitter")
+NO_SCOPE: dict[str, list[str]] = {"funds": [], "companies": [], "investors": []}
 WHOLE = ("admin", "editor", "viewer", "auditor")
 
 
 def add_role(parser: argparse.ArgumentParser, *, required: bool) -> None:
-    """--role, --fund and --company, for whoever adds or changes a user."""
+    """--role, --fund, --company and --investor, for whoever adds or changes a user."""
     known = [*ROLES, *(f"{role}_scoped" for role in TWINS)]
-    more = "" if required else "; what is named replaces all of the user's funds and companies"
+    more = "" if required else "; what is named replaces all that the user sees"
     parser.add_argument(
         "--role",
         required=required,
@@ -32,12 +32,16 @@ def add_role(parser: argparse.ArgumentParser, *, required: bool) -> None:
         help=", ".join(known) + "; viewer and editor with --fund or --company become the _scoped"
         " ones, who are narrowed to these",
     )
-    for option, what in (("fund", "all of this fund"), ("company", "this company")):
+    for option, metavar, what in (
+        ("fund", "NAME", "all of this fund"),
+        ("company", "ID", "this company"),
+        ("investor", "CODE", "what is this investor's"),
+    ):
         parser.add_argument(
             f"--{option}",
             action="append",
             default=[],
-            metavar="NAME" if option == "fund" else "ID",
+            metavar=metavar,
             help=f"the user sees {what}; once for each{more}",
         )
 
@@ -54,26 +58,37 @@ def scoped(role: str, narrowed: bool) -> str:
 
 
 def scope_change(arguments: argparse.Namespace, role_now: str) -> dict[str, Any]:
-    """Role, funds and companies as the database wants them. A narrowed user stays narrowed, with
-    another role too, unless --all says otherwise."""
+    """Role and scope as the database wants them. A narrowed user stays narrowed, with another role
+    too, unless --all says otherwise."""
     narrowed = bool(arguments.fund or arguments.company)
     role: str = arguments.role or role_now
     if arguments.whole:
         plain = role.removesuffix("_scoped") if not arguments.role else role
-        if narrowed or plain not in WHOLE:
-            raise UserError(f"--all is for {', '.join(WHOLE)}, without --fund and --company.")
-        return {"role": plain, "funds": [], "companies": []}
-    if narrowed:  # what is named here is all of it
-        named = {"funds": arguments.fund, "companies": arguments.company}
-        return {"role": scoped(role, narrowed), **named}
+        if narrowed or arguments.investor or plain not in WHOLE:
+            raise UserError(
+                f"--all is for {', '.join(WHOLE)}, without --fund, --company and --investor."
+            )
+        return {"role": plain, **NO_SCOPE}
+    if narrowed or arguments.investor:  # what is named here is all of it
+        return {"role": scoped(role, narrowed), **named_scope(arguments)}
     if arguments.role is None:
         return {}
     was_narrowed = role_now in NARROWED
-    if was_narrowed and role in WHOLE and role not in TWINS:
+    widens = role_now == "investor" or (was_narrowed and role not in TWINS)
+    if widens and role in WHOLE:
         raise UserError(
             f"{arguments.who} is narrowed, and {role} sees the whole firm: say so with --all."
         )
     return {"role": scoped(role, was_narrowed)}
+
+
+def named_scope(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What the user is narrowed to, as the database wants it."""
+    return {
+        "funds": arguments.fund,
+        "companies": arguments.company,
+        "investors": arguments.investor,
+    }
 
 
 def record(connection: Connection, user_id: UUID) -> dict[str, Any]:
@@ -86,12 +101,15 @@ def sight(user: dict[str, Any]) -> str:
     """What a user sees: "the whole firm", "Fund IV, company snow", "nothing"."""
     if user["role"] in WHOLE:
         return "the whole firm"
-    return scope_words([fund["name"] for fund in user["funds"]], user["companies"]) or "nothing"
+    return scope_words(user) or "nothing"
 
 
-def scope_words(funds: Sequence[str], companies: Sequence[str]) -> str:
-    """What somebody is narrowed to: "Fund IV, company snow"."""
-    return ", ".join([*funds, *(f"company {company}" for company in companies)])
+def scope_words(user: dict[str, Any]) -> str:
+    """What somebody is narrowed to: "Fund IV, company snow", "investor LP-03"."""
+    funds = (fund["name"] for fund in user["funds"])
+    companies = (f"company {company}" for company in user["companies"])
+    investors = (f"investor {investor['investor_code']}" for investor in user["investors"])
+    return ", ".join([*funds, *companies, *investors])
 
 
 def read_password() -> str:

@@ -16,6 +16,7 @@ from server.commands import user_changes
 from server.commands.user_options import (
     add_password,
     add_role,
+    named_scope,
     read_password,
     record,
     scoped,
@@ -51,6 +52,8 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
             f"{arguments.who} is no e-mail address; a login for BI tools is made with"
             " --database-login."
         )
+    if arguments.database_login and arguments.investor:
+        raise UserError("A login for BI tools reads for the firm: --investor is for people.")
     given = read_password() if arguments.password else None
     role = scoped(arguments.role, bool(arguments.fund or arguments.company))
     add = _add_login if arguments.database_login else _add_person
@@ -74,8 +77,7 @@ def _add_person(
         "email": arguments.who,
         "role": role,
         "display_name": arguments.name,
-        "funds": arguments.fund,
-        "companies": arguments.company,
+        **named_scope(arguments),
     }
     with transaction(settings.dsn(), owner=True) as connection:
         [(_, _, body)] = call(

@@ -121,7 +121,7 @@ def test_users_roles_and_scopes_are_read_by_administrators_and_auditors(
     objects: list[Object],
 ) -> None:
     tables = {"app_user", "database_login", "external_identity", "claim_role", "user_fund"}
-    tables |= {"user_company"}
+    tables |= {"user_company", "user_investor"}
     for row in objects:
         if row["schema"] == "security" and row["object"] in tables:
             assert {role for role in ROLES if row[role]} <= {"qb_admin", "qb_auditor"}

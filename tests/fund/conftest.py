@@ -18,6 +18,15 @@ def shared(server: TestServer) -> Iterator[Database]:
 
 
 @pytest.fixture
+def conn(shared: Database) -> Iterator[Connection]:
+    """A transaction of the owner that is rolled back."""
+    with shared.connect(options="-c role=qb_owner") as conn:
+        conn.execute("begin")
+        yield conn
+        conn.rollback()
+
+
+@pytest.fixture
 def begin(shared: Database) -> Iterator[Callable[..., FundLife]]:
     """`begin(**terms)`: FundLife.begun in a transaction of the owner that is rolled back."""
     with shared.connect(options="-c role=qb_owner") as conn:

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
 import pytest
 
 from tests.company.books import refused
-from tests.conftest import DEPLOYED, Connection, Database, TestServer, clone
+from tests.conftest import Connection
 from tests.fund.asking import ask, count, data, narrow
 
 Open = Callable[..., Connection]
 ANN = {"name": "Ann Berg", "email": "ann.berg@example.com", "phone": "+47 555", "is_primary": True}
 NOBODY = "00000000-0000-0000-0000-000000000099"
-
-
-@pytest.fixture(scope="module")
-def shared(server: TestServer) -> Iterator[Database]:
-    with clone(server, DEPLOYED) as database:
-        yield database
-
-
-@pytest.fixture
-def conn(shared: Database) -> Iterator[Connection]:
-    """A transaction of the owner that is rolled back."""
-    with shared.connect(options="-c role=qb_owner") as conn:
-        conn.execute("begin")
-        yield conn
-        conn.rollback()
 
 
 def make_investor(conn: Connection, code: str = "LP-1") -> str:

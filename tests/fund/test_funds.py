@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -10,27 +10,12 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from tests.company.books import refused
-from tests.conftest import DEPLOYED, Connection, Database, TestServer, clone
+from tests.conftest import Connection
 from tests.fund.asking import ask, count, data, narrow
 
 Open = Callable[..., Connection]
 FUND = {"name": "Fund I", "currency": "USD", "vintage_year": 2021, "status": "investing"}
 NOBODY = "00000000-0000-0000-0000-000000000099"
-
-
-@pytest.fixture(scope="module")
-def shared(server: TestServer) -> Iterator[Database]:
-    with clone(server, DEPLOYED) as database:
-        yield database
-
-
-@pytest.fixture
-def conn(shared: Database) -> Iterator[Connection]:
-    """A transaction of the owner that is rolled back."""
-    with shared.connect(options="-c role=qb_owner") as conn:
-        conn.execute("begin")
-        yield conn
-        conn.rollback()
 
 
 def test_a_fund_is_made_with_its_books(conn: Connection) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from tests.company.books import refused
-from tests.conftest import DEPLOYED, Connection, Database, TestServer, clone
+from tests.conftest import Connection, Database
 from tests.fund.asking import ask, count, data, narrow
 
 Open = Callable[..., Connection]
@@ -83,21 +83,6 @@ OTHERS = {
         }
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def shared(server: TestServer) -> Iterator[Database]:
-    with clone(server, DEPLOYED) as database:
-        yield database
-
-
-@pytest.fixture
-def conn(shared: Database) -> Iterator[Connection]:
-    """A transaction of the owner that is rolled back."""
-    with shared.connect(options="-c role=qb_owner") as conn:
-        conn.execute("begin")
-        yield conn
-        conn.rollback()
 
 
 @pytest.fixture

@@ -65,6 +65,20 @@ def test_a_viewer_with_a_fund_becomes_the_scoped_twin(home: Path) -> None:
     assert changed == whole
 
 
+def test_an_investor_is_named_by_its_code(home: Path) -> None:
+    for code in ("LP-81", "LP-82"):
+        sql = f"insert into fund.investor (investor_code, name) values ('{code}', '{code}')"
+        assert quarterbase("psql", "--as", "postgres", "-c", sql, home=home).returncode == 0
+    add = ("add", "lp@example.com", "--role", "investor", "--investor", "LP-81")
+    added = said(home, *add)
+    assert added.startswith("lp@example.com can log in as investor: investor LP-81.\npassword: ")
+    both = ("set", "lp@example.com", "--investor", "LP-82", "--investor", "LP-81")
+    assert said(home, *both) == "lp@example.com is investor: investor LP-81, investor LP-82.\n"
+    assert "say so with --all" in said(home, "set", "lp@example.com", "--role", "viewer")
+    whole = said(home, "set", "lp@example.com", "--role", "viewer", "--all")
+    assert whole == "lp@example.com is viewer: the whole firm.\n"
+
+
 def test_a_bi_login_is_made_and_ended_with_its_connections(home: Path) -> None:
     login = ("add", "bi_fund", "--database-login", "--role", "viewer", "--fund", "Fund V")
     words, dsn = said(home, *login).splitlines()
@@ -131,6 +145,12 @@ def test_the_password_of_a_login_can_be_chosen(home: Path) -> None:
         (
             ("add", "x@example.com", "--role", "viewer", "--fund", "Fund IX"),
             "The funds are Fund III",
+        ),
+        (("add", "x@example.com", "--role", "investor", "--investor", "LP-0"), "no investor"),
+        (("add", "x@example.com", "--role", "viewer", "--investor", "LP-81"), "is not narrowed"),
+        (
+            ("add", "bi_x", "--database-login", "--role", "viewer", "--investor", "LP-81"),
+            "--investor is for people",
         ),
         (("set", "nobody", "--active"), "no user and no database login nobody"),
         (("set", "bi_all"), "Say what to change"),

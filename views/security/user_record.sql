@@ -26,6 +26,23 @@ select
         where s.user_id = u.user_id
         order by s.company_id
     ) as companies,
+    coalesce(
+        (
+            select
+                jsonb_agg(
+                    jsonb_build_object(
+                        'investor_id', i.investor_id,
+                        'investor_code', i.investor_code,
+                        'name', i.name
+                    )
+                    order by i.investor_code
+                )
+            from security.user_investor as s
+            inner join fund.investor as i on s.investor_id = i.investor_id
+            where s.user_id = u.user_id
+        ),
+        '[]'
+    ) as investors,
     u.is_active as active,
     (
         select min(l.login)

@@ -1,4 +1,5 @@
--- What a user may see and do, in one value: another role, fund or company makes it another one.
+-- What a user may see and do, in one value: another role, fund, company or investor
+-- makes it another one.
 create or replace function security._rights_of_user(
     p_user_id uuid
 )
@@ -23,6 +24,12 @@ as $$
                 from security.user_company as s
                 where s.user_id = u.user_id
                 order by s.company_id
+            )::text
+            || array(
+                select s.investor_id::text
+                from security.user_investor as s
+                where s.user_id = u.user_id
+                order by s.investor_id
             )::text)
         )
     from security.app_user as u
@@ -30,4 +37,4 @@ as $$
 $$;
 
 comment on function security._rights_of_user(uuid) is
-'Group role, and a digest of the funds and companies, of a user. For owners.';
+'Group role, and a digest of the funds, companies and investors, of a user. For owners.';

@@ -29,9 +29,21 @@ begin
             hint = 'Change the groups there, or what they are worth (security.claim_role).';
     end if;
     if
-        p_old.group_role in ('qb_editor_scoped', 'qb_viewer_scoped', 'qb_submitter')
-        and p_role in ('qb_admin', 'qb_editor', 'qb_viewer', 'qb_auditor')
-        and (p_user -> 'funds', p_user -> 'companies') is distinct from ('[]'::jsonb, '[]'::jsonb)
+        p_role in ('qb_admin', 'qb_editor', 'qb_viewer', 'qb_auditor')
+        and (
+            (
+                p_old.group_role in ('qb_editor_scoped', 'qb_viewer_scoped', 'qb_submitter')
+                and (p_user -> 'funds', p_user -> 'companies')
+                is distinct from ('[]'::jsonb, '[]'::jsonb)
+            )
+            or (
+                p_old.group_role = 'qb_investor'
+                and p_user -> 'investors' is distinct from '[]'::jsonb
+                and exists (
+                    select from security.user_investor as s where s.user_id = p_old.user_id
+                )
+            )
+        )
     then
         raise exception using
             errcode = 'QB400',
@@ -39,11 +51,15 @@ begin
             column = 'role',
             message = 'This user is narrowed, and a user of this role sees the whole firm.',
             hint = case
+                when p_old.group_role = 'qb_investor' then 'To end it, send "investors": [] too.'
                 when p_role in ('qb_editor', 'qb_viewer')
-                    then format('Use role %s_scoped to keep the narrowing; to', substr(p_role, 4))
-                else 'To'
-            end
-            || ' end it, send "funds": [] and "companies": [] too.';
+                    then format(
+                        'Use role %s_scoped to keep the narrowing; to end it, send "funds": [] and '
+                        '"companies": [] too.',
+                        substr(p_role, 4)
+                    )
+                else 'To end it, send "funds": [] and "companies": [] too.'
+            end;
     end if;
     if
         p_role <> p_old.group_role

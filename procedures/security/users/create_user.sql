@@ -1,4 +1,5 @@
--- POST /v1/users: a person with a role, and with funds and companies when the role is narrowed.
+-- POST /v1/users: a person with a role, with funds and companies when the role is narrowed, and
+-- with the investors that somebody with the role investor acts for.
 create or replace function security.create_user(
     p_user jsonb,
     p_password_hash text default null
@@ -18,7 +19,8 @@ begin
     perform security.replace_user_scope(
         v_user_id,
         security.text_items(p_user -> 'funds'),
-        security.text_items(p_user -> 'companies')
+        security.text_items(p_user -> 'companies'),
+        security.text_items(p_user -> 'investors')
     );
     return query
     select a.status, a.etag, a.body
@@ -27,8 +29,8 @@ end
 $$;
 
 comment on function security.create_user(jsonb, text) is
-'Creates a user (201) from email, role, display_name, funds (names or ids), companies and an '
-'argon2id hash; without a hash nobody can log in by password. Raises QB400 role_unknown, '
-'fund_unknown, company_unknown, role_has_no_scope, scope_required, email_has_no_spaces, QB409 '
-'person_email_key; the table''s constraints.';
+'Creates a user (201) from email, role, display_name, funds (names or ids), companies, investors '
+'(codes or ids) and an argon2id hash; without a hash nobody can log in by password. Raises QB400 '
+'role_unknown, fund_unknown, company_unknown, investor_unknown, role_has_no_scope, '
+'scope_required, email_has_no_spaces, QB409 person_email_key; the table''s constraints.';
 grant execute on function security.create_user(jsonb, text) to qb_admin;

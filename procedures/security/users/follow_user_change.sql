@@ -37,6 +37,9 @@ begin
     if new.group_role not in ('qb_editor_scoped', 'qb_viewer_scoped', 'qb_submitter') then
         delete from security.user_company as s where s.user_id = new.user_id;
     end if;
+    if new.group_role <> 'qb_investor' then
+        delete from security.user_investor as s where s.user_id = new.user_id;
+    end if;
     return null;
 end
 $$;

@@ -29,7 +29,7 @@ begin
                 hint = coalesce(
                     (
                         -- Asked for by administrators only, who see every fund.
-                        select format('The funds are %s.', string_agg(n.name, ', ' order by n.name))
+                        select 'The funds are ' || string_agg(n.name, ', ' order by n.name) || '.'
                         from (
                             select f.name from fund.fund as f order by f.name limit 50
                         ) as n

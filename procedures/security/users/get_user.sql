@@ -16,5 +16,6 @@ as $$
 $$;
 
 comment on function security.get_user(uuid) is
-'One user with role, funds, companies, database login and ETag. Raises QB404 user_not_found.';
+'One user with role, funds, companies, investors, database login and ETag. Raises QB404 '
+'user_not_found.';
 grant execute on function security.get_user(uuid) to qb_admin, qb_auditor;

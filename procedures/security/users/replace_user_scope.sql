@@ -1,10 +1,12 @@
--- Gives a user exactly these funds and companies; a list that is null stays as it is. Who must be
--- narrowed is, and nobody else: viewers and editors by funds or companies under their scoped twins,
--- submitters by companies.
+-- Gives a user exactly these funds, companies and investors; a list that is null stays as it is.
+-- Who must be narrowed is, and nobody else: viewers and editors by funds or companies under their
+-- scoped twins, submitters by companies. A user with the role investor acts for investors, and sees
+-- nothing as long as there are none.
 create or replace function security.replace_user_scope(
     p_user_id uuid,
     p_funds text[],
-    p_companies text[]
+    p_companies text[],
+    p_investors text[] default null
 )
 returns void
 language plpgsql
@@ -16,22 +18,29 @@ declare
     v_role text := (select u.group_role from security.app_user as u where u.user_id = p_user_id);
     v_takes_funds boolean := v_role in ('qb_editor_scoped', 'qb_viewer_scoped');
     v_takes_companies boolean := v_takes_funds or v_role = 'qb_submitter';
+    v_takes_investors boolean := v_role = 'qb_investor';
     v_fund_ids uuid[] := security.fund_ids(p_funds);
+    v_investor_ids uuid[] := security.investor_ids(p_investors);
     v_unknown text;
 begin
     if
         (cardinality(p_funds) > 0 and not v_takes_funds)
         or (cardinality(p_companies) > 0 and not v_takes_companies)
+        or (cardinality(p_investors) > 0 and not v_takes_investors)
     then
         raise exception using
             errcode = 'QB400',
             constraint = 'role_has_no_scope',
             column = case
-                when cardinality(p_funds) > 0 and not v_takes_funds then 'funds' else 'companies'
+                when cardinality(p_funds) > 0 and not v_takes_funds then 'funds'
+                when cardinality(p_companies) > 0 and not v_takes_companies then 'companies'
+                else 'investors'
             end,
             message = 'A user of this role is not narrowed to these.',
             detail = format('The role is %s.', substr(v_role, 4)),
             hint = case
+                when v_takes_investors then 'Name investors, not funds or companies.'
+                when cardinality(p_investors) > 0 then 'Use role investor, or leave investors out.'
                 when v_role in ('qb_editor', 'qb_viewer')
                     then format('Use role %s_scoped.', substr(v_role, 4))
                 when v_takes_companies then 'Name the companies of a submitter, not funds.'
@@ -66,6 +75,13 @@ begin
     from unnest(p_companies) as n (company_id)
     order by n.company_id
     on conflict do nothing;
+    delete from security.user_investor as s
+    where s.user_id = p_user_id and s.investor_id <> all (v_investor_ids);
+    insert into security.user_investor (investor_id, user_id)
+    select distinct n.investor_id, p_user_id
+    from unnest(v_investor_ids) as n (investor_id)
+    order by n.investor_id
+    on conflict do nothing;
 
     if
         v_takes_companies
@@ -86,7 +102,8 @@ begin
 end
 $$;
 
-comment on function security.replace_user_scope(uuid, text[], text[]) is
-'Narrows a user to these funds (names or ids) and companies (company_id) and no others; null '
-'leaves them. Raises QB400 fund_unknown, company_unknown, role_has_no_scope, scope_required.';
-grant execute on function security.replace_user_scope(uuid, text[], text[]) to qb_admin;
+comment on function security.replace_user_scope(uuid, text[], text[], text[]) is
+'Narrows a user to these funds (names or ids), companies (company_id) and investors (codes or ids) '
+'and no others; null leaves them. Raises QB400 fund_unknown, company_unknown, investor_unknown, '
+'role_has_no_scope, scope_required.';
+grant execute on function security.replace_user_scope(uuid, text[], text[], text[]) to qb_admin;

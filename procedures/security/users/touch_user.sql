@@ -1,5 +1,5 @@
 -- The version of a user, which is the ETag, is that of all there is about the user: it moves with
--- the name, the address, the funds and the companies too. Once a statement, however many companies.
+-- the name, the address, the funds, companies and investors too. Once a statement, however many.
 create or replace function security.touch_user()
 returns trigger
 language plpgsql

@@ -53,11 +53,12 @@ begin
         group_role = v_role,
         is_active = coalesce((p_user ->> 'active')::boolean, u.is_active)
     where u.user_id = p_user_id;
-    if p_user ?| array['role', 'funds', 'companies'] then
+    if p_user ?| array['role', 'funds', 'companies', 'investors'] then
         perform security.replace_user_scope(
             p_user_id,
             security.text_items(p_user -> 'funds'),
-            security.text_items(p_user -> 'companies')
+            security.text_items(p_user -> 'companies'),
+            security.text_items(p_user -> 'investors')
         );
     end if;
 
@@ -68,10 +69,10 @@ end
 $$;
 
 comment on function security.update_user(uuid, jsonb, text, text) is
-'Changes email, display_name, role, funds, companies (each list as a whole), active or, by its '
-'hash, the password of a user (200); an absent key leaves it; p_if_match guards it. Raises QB404 '
-'user_not_found, QB412 stale_version, QB409 last_admin, role_is_claim_managed, '
+'Changes email, display_name, role, funds, companies, investors (each list as a whole), active or, '
+'by its hash, the password of a user (200); an absent key leaves it; p_if_match guards it. Raises '
+'QB404 user_not_found, QB412 stale_version, QB409 last_admin, role_is_claim_managed, '
 'login_is_claim_managed, person_email_key, QB400 role_unknown, narrowing_ends_explicitly, '
-'database_login_reads_only, fund_unknown, company_unknown, role_has_no_scope, scope_required, '
-'email_has_no_spaces; the table''s constraints.';
+'database_login_reads_only, fund_unknown, company_unknown, investor_unknown, role_has_no_scope, '
+'scope_required, email_has_no_spaces; the table''s constraints.';
 grant execute on function security.update_user(uuid, jsonb, text, text) to qb_admin;
