@@ -142,3 +142,32 @@ NAV: dict[str, Any] = {
     "result_amount": 100000,
     "is_reversed": False,
 }
+CASH_FLOW: dict[str, Any] = {
+    "fund_id": FUND_ID,
+    "flow_on": "2024-03-14",
+    "kind": "contribution",
+    **_PARTNER,
+    "currency": "USD",
+    "amount": -1000000,
+    "paid_in_amount": 1000000,
+    "distributed_amount": 0,
+    "recallable_amount": 0,
+    "event_id": EVENT_ID,
+    "event_on": "2024-03-14",
+    "line_number": 1,
+    "call_id": EVENT_ID,
+    "distribution_id": None,
+}
+LINE_EXPLANATION: dict[str, Any] = {
+    "fund_id": FUND_ID,
+    "event_id": EVENT_ID,
+    **_PARTNER,
+    "steps": [
+        {
+            "step": 1,
+            "what": "called of all",
+            "amount": 5000000,
+            "explanation": "Capital call 3, notice 2024-03-01.",
+        }
+    ],
+}

@@ -11,6 +11,7 @@ from litestar.params import Parameter
 
 from server.filters import Day, Limit, Name, Offset, Quarter, Sort, Year, link
 from server.schemas.fund_event import EventKind
+from server.schemas.fund_record import CashFlowKind
 from server.schemas.fund_terms import FundStatus, InvestorType
 
 Preview = Annotated[
@@ -28,6 +29,9 @@ LastDay = Annotated[date, Parameter(description="A day such as 2024-12-31; inclu
 Partner = Annotated[
     str | None,
     Parameter(min_length=1, max_length=60, description="Code or investor_id of a partner."),
+]
+GivenPartner = Annotated[
+    str, Parameter(min_length=1, max_length=60, description="Code or investor_id of a partner.")
 ]
 
 
@@ -112,6 +116,28 @@ def event_filters(
 ) -> dict[str, Any]:
     """Arguments of the list of events."""
     return {"p_kind": kind, **day_filters(request, start_date, end_date, sort, limit, offset)}
+
+
+def cash_flow_filters(
+    request: Request[Any, Any, Any],
+    kind: CashFlowKind | None = None,
+    investor: Partner = None,
+    start_date: Day = None,
+    end_date: Day = None,
+    sort: Sort = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> dict[str, Any]:
+    """Arguments of the list of cash flows."""
+    return {
+        "p_kind": kind,
+        **partner_filters(request, investor, start_date, end_date, sort, limit, offset),
+    }
+
+
+def explained_line(event_id: UUID, investor: GivenPartner) -> dict[str, Any]:
+    """Arguments of `fund.get_explanation`: both are needed to name what is explained."""
+    return {"p_event_id": event_id, "p_investor": investor}
 
 
 def journal_filters(

@@ -9,17 +9,24 @@ from litestar import Response, get
 
 from server import examples_fund_record as examples
 from server.db import Database
-from server.describe import list_of, shown_of
-from server.filters_fund import day_filters, partner_filters
+from server.describe import asked_of, list_of, shown_of
+from server.filters_fund import (
+    cash_flow_filters,
+    day_filters,
+    explained_line,
+    partner_filters,
+)
 from server.respond import respond
 from server.schemas.fund_record import (
     CapitalCall,
     CapitalCallDetail,
+    CashFlow,
     Close,
     Commitment,
     Distribution,
     DistributionDetail,
     Fee,
+    LineExplanation,
     Nav,
     Payment,
     Transfer,
@@ -175,6 +182,32 @@ async def list_nav(
     )
 
 
+@get(
+    _FUND + "/cash-flows",
+    tags=_TAGS,
+    summary="List what moved between a fund and its partners",
+    **list_of(CashFlow, examples.CASH_FLOW, cash_flow_filters, 404),
+)
+async def list_cash_flows(
+    db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
+) -> Response[bytes]:
+    return respond(
+        await db.call("fund.list_records", user, p_fund_id=fund_id, p_list="cash_flows", **filters)
+    )
+
+
+@get(
+    _FUND + "/explanation",
+    tags=_TAGS,
+    summary="Why this cent: what an event wrote for a partner, step by step",
+    **asked_of(LineExplanation, examples.LINE_EXPLANATION, explained_line),
+)
+async def get_explanation(
+    db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
+) -> Response[bytes]:
+    return respond(await db.call("fund.get_explanation", user, p_fund_id=fund_id, **filters))
+
+
 ROUTES = [
     list_commitments,
     list_capital_calls,
@@ -186,4 +219,6 @@ ROUTES = [
     list_nav,
     get_capital_call,
     get_distribution,
+    list_cash_flows,
+    get_explanation,
 ]

@@ -10,6 +10,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
+CashFlowKind = Literal[
+    "contribution", "rebalancing", "transfer", "distribution", "distribution_rebalancing",
+    "distribution_transfer", "advance", "late_interest", "true_up_interest",
+]  # fmt: skip
+
 
 class Commitment(Struct, frozen=True, forbid_unknown_fields=True):
     """A partner of a fund. `investor_class` decides about fees."""
@@ -200,3 +205,45 @@ class Nav(Struct, frozen=True, forbid_unknown_fields=True):
     nav_amount: Decimal
     result_amount: Decimal
     is_reversed: bool
+
+
+class CashFlow(Struct, frozen=True, forbid_unknown_fields=True):
+    """Money that moved between the fund and a partner, from the partner's side: what it paid is
+    negative. Only `paid_in_amount` and `distributed_amount` count in performance."""
+
+    fund_id: UUID
+    flow_on: date
+    kind: CashFlowKind
+    investor_id: UUID
+    investor_code: str
+    investor: str
+    currency: str | None
+    amount: Decimal
+    paid_in_amount: Decimal
+    distributed_amount: Decimal
+    recallable_amount: Decimal
+    event_id: UUID
+    event_on: date
+    line_number: int
+    call_id: UUID | None
+    distribution_id: UUID | None
+
+
+class ExplainedStep(Struct, frozen=True, forbid_unknown_fields=True):
+    """One step: what it is, its number, and where that is from."""
+
+    step: int
+    what: str
+    amount: Decimal | None
+    explanation: str
+
+
+class LineExplanation(Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a partner pays or gets what an event wrote for it."""
+
+    fund_id: UUID
+    event_id: UUID
+    investor_id: UUID
+    investor_code: str
+    investor: str
+    steps: list[ExplainedStep]

@@ -86,6 +86,7 @@ QUERIES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("GET", "/v1/metrics/explain"): {
         **_ONE_COMPANY, "year": "2024", "quarter": "1", "currency": "USD", "metric": "arr",
     },
+    ("GET", _FUND + "/explanation"): {"event_id": "{event_id}", "investor": "{investor}"},
     ("GET", _FUND + "/income-statement"): {"from_on": "2024-01-01", "to_on": "2024-12-31"},
     **{("POST", _FUND + path): {"preview": "true"} for path in TRIED},
     ("POST", "/v1/funds"): {"preview": "true"},

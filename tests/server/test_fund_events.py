@@ -254,6 +254,55 @@ def test_lists_say_what_stands(room: Room, editor: httpx.Client) -> None:
     assert total.debit_balance == total.credit_balance > 0
 
 
+def test_cash_flows_are_from_the_partners_side(
+    api: Any, editor: httpx.Client, partner: httpx.Client
+) -> None:
+    room = furnished(api, "Flows")
+    with room.life() as life:
+        life.pay("LP-02", "2024-03-20", 300_001)
+        life.distribute("2024-05-01", 1000)
+
+    def flows(client: httpx.Client, **query: str) -> list[tuple[str, str, int | Decimal]]:
+        answer = client.get(room.path("/cash-flows"), params=query)
+        found = page(answer, fund_record.CashFlow)
+        return [(flow.investor_code, flow.kind, flow.amount) for flow in found]
+
+    own = [
+        ("LP-02", "advance", -1),
+        ("LP-02", "contribution", -300_000),
+        ("LP-02", "distribution", 300),
+    ]
+    assert sorted(flows(partner)) == sorted(flows(editor, investor="LP-02")) == own
+    assert flows(editor, kind="distribution", sort="-amount", limit="1") == [
+        ("LP-01", "distribution", 500)
+    ]
+    assert flows(editor, kind="contribution", end_date="2024-03-15") == [
+        ("LP-01", "contribution", Decimal("-500000.01"))
+    ]
+    assert editor.get(room.path("/cash-flows"), params={"kind": "gift"}).status_code == 400
+
+
+def test_a_cent_is_explained(room: Room, editor: httpx.Client, partner: httpx.Client) -> None:
+    [call] = page(editor.get(room.path("/capital-calls")), fund_record.CapitalCall)
+    query = {"event_id": str(call.call_id), "investor": "LP-01"}
+    told = one(editor.get(room.path("/explanation"), params=query), fund_record.LineExplanation)
+    assert told.investor_code == "LP-01"
+    assert [step.step for step in told.steps] == list(range(1, len(told.steps) + 1))
+    # An investor of 50 % of the commitments gets the odd cent of 1,000,000.01.
+    assert Decimal("500000.01") in [step.amount for step in told.steps]
+    assert all(step.explanation for step in told.steps)
+    for missing, expected in (
+        ({"event_id": query["event_id"]}, (400, "required", "investor")),
+        ({**query, "investor": "LP-99"}, (400, "partner_unknown", "investor")),
+        ({**query, "investor": "LP-04"}, (400, "partner_unknown", "investor")),
+        ({**query, "event_id": str(UUID(int=9))}, (404, "line_not_found", "investor_id")),
+    ):
+        answer = editor.get(room.path("/explanation"), params=missing)
+        [error] = answer.json()["errors"]
+        assert (answer.status_code, error["rule"], error["field"]) == expected
+    assert refused(partner.get(room.path("/explanation"), params=query))[0] == 403
+
+
 def test_lists_are_filtered_and_sorted(room: Room, editor: httpx.Client) -> None:
     def found(path: str, **query: str) -> list[Any]:
         answer = editor.get(room.path(path), params=query)
@@ -389,6 +438,8 @@ def test_examples_of_events_fit_their_schema(answer: Row, request_body: Row, nam
         (examples_fund_record.DISTRIBUTION, fund_record.Distribution),
         (examples_fund_record.DISTRIBUTION_DETAIL, fund_record.DistributionDetail),
         (examples_fund_record.NAV, fund_record.Nav),
+        (examples_fund_record.CASH_FLOW, fund_record.CashFlow),
+        (examples_fund_record.LINE_EXPLANATION, fund_record.LineExplanation),
     ],
 )
 def test_examples_of_records_fit_their_schema(example: Row, shape: Any) -> None:

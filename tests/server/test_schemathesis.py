@@ -19,6 +19,7 @@ from secrets import randbelow
 from typing import Any, TypeAlias
 
 import httpx
+import psycopg
 import pytest
 import requests
 import schemathesis
@@ -35,6 +36,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from tests.access.rows import make_fund
+from tests.security.firm import OWNER
 from tests.server.conftest import PASSWORD
 from tests.server.test_fx import record, waiting
 
@@ -94,6 +97,22 @@ THERE: dict[str, list[Any]] = {
     "email": ["known@example.com"],
     "username": ["known@example.com"],
     "password": [PASSWORD],
+    "seller": ["known"],
+    "buyer": ["known-2"],
+    "amount": [1, "2.50", 100],
+    "capital_amount": [1, "2.50"],
+    "fair_value": [0, "1000.00"],
+    "fraction": [0.5],
+    "as_of": [f"{year}-12-31" for year in range(2024, 2040)],
+    "last_on": ["2024-03-31", "2024-06-30"],
+    "entry_on": ["2024-04-15"],
+    "from_on": ["2024-04-01"],
+    "to_on": ["2024-07-01"],
+    "vintage_year": [2024],
+    **{
+        f"{verb}_on": [f"{year}-05-01" for year in range(2024, 2040)]
+        for verb in ("notice", "received", "declared", "closed", "transferred", "paid")
+    },
     "If-Match": ['"1"', "*", 'W/"1"', '"1", "2"'],
 }
 # Needed by a rule that a schema does not say: one of two names, a company that is to be new.
@@ -106,6 +125,9 @@ def document(api: Any) -> BaseSchema:
     api.user("viewer", "known@example.com")
     for statement in (RUNS, ALERTS):
         api.run(statement)
+    with psycopg.connect(api.dsn("qb_deploy"), autocommit=True, options=OWNER) as conn:
+        for name, values in make_fund(conn, "known", "Known Fund").items():
+            THERE[name] = [values]
     for source in ("ecb", "ecb_bundled"):
         record(api, source, [("2023-12-28", "1.5"), ("2023-12-29", "1.6")])
     found: BaseSchema = schemathesis.openapi.from_url(f"{api.url}/schema/openapi.json")

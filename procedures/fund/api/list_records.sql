@@ -49,7 +49,11 @@ begin
             'distributions', 'fund.distribution_record', 'Distributions.', 'declared_on',
             '{distribution_number}'
         ),
-        ('nav', 'fund.nav_record', 'Net asset values.', 'as_of', '{as_of,nav_id}')
+        ('nav', 'fund.nav_record', 'Net asset values.', 'as_of', '{as_of,nav_id}'),
+        (
+            'cash_flows', 'fund.cash_flow_record', 'Cash flows.', 'flow_on',
+            '{flow_on,investor_code,event_id,kind,line_number}'
+        )
     ) as l (list_name, view_name, title, day, keys)
     where l.list_name = p_list;
     if not found then
@@ -60,7 +64,7 @@ begin
             message = 'A fund has no such list.',
             detail = coalesce(left(p_list, 60), ''),
             hint = 'Use events, commitments, capital_calls, payments, closes, transfers, fees, '
-            || 'distributions or nav.';
+            || 'distributions, nav or cash_flows.';
     end if;
 
     perform fund.require_fund(p_fund_id);
@@ -99,9 +103,10 @@ comment on function fund.list_records(
     uuid, text, text, text, date, date, text, integer, integer, text
 ) is
 'One page of p_list of a fund: events, commitments, capital_calls, payments, closes, transfers, '
-'fees, distributions, nav; by kind (events), investor (code or id, of commitments and payments) '
-'and the list''s own day, both ends included; ordered by p_sort, then by its number or day. Raises '
-'QB400 list_unknown, sort_unknown, QB404 fund_not_found.';
+'fees, distributions, nav, cash_flows; by kind (events, cash_flows), investor (code or id; '
+'commitments, payments, cash_flows) and the list''s own day, both ends included; ordered by '
+'p_sort, then by its number or day. Raises QB400 list_unknown, sort_unknown, QB404 '
+'fund_not_found.';
 grant execute on function fund.list_records(
     uuid, text, text, text, date, date, text, integer, integer, text
 ) to qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped, qb_investor;
