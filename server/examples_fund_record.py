@@ -171,3 +171,38 @@ LINE_EXPLANATION: dict[str, Any] = {
         }
     ],
 }
+_MEASURES = {
+    "commitment_amount": 20000000,
+    "called_amount": 10000000,
+    "paid_in_amount": 10000000,
+    "receivable_amount": 0,
+    "distributed_amount": 2000000,
+    "payable_amount": 0,
+    "recallable_amount": 500000,
+    "unfunded_amount": 10500000,
+    "nav_amount": 11000000,
+    "residual_amount": 11000000,
+    "dpi": 0.2,
+    "rvpi": 1.1,
+    "tvpi": 1.3,
+    "pic": 0.5,
+    "net_irr": 0.118,
+    "is_under_one_year": False,
+    "net_irr_reason": None,
+    "has_other_irr": False,
+    "recallable_in_performance": "all_in",
+}
+POSITIONS: dict[str, Any] = {
+    "fund_id": FUND_ID,
+    "as_of": "2025-12-31",
+    "currency": "USD",
+    "positions": [{**_PARTNER, "investor_class": "standard", **_MEASURES}],
+}
+MEASURES: dict[str, Any] = {
+    "fund_id": FUND_ID,
+    "as_of": "2025-12-31",
+    "limited_only": False,
+    "currency": "USD",
+    "investor_count": 8,
+    **_MEASURES,
+}

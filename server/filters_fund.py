@@ -24,6 +24,9 @@ Preview = Annotated[
 AsOf = Annotated[
     date | None, Parameter(description="A day such as 2024-12-31: what stood on its evening.")
 ]
+LimitedOnly = Annotated[
+    bool, Parameter(description="Leaves partners of the class general_partner out.")
+]
 FirstDay = Annotated[date, Parameter(description="A day such as 2024-01-01; inclusive.")]
 LastDay = Annotated[date, Parameter(description="A day such as 2024-12-31; inclusive.")]
 Partner = Annotated[
@@ -64,6 +67,11 @@ def trial_option(preview: Preview = False) -> dict[str, Any]:
 def as_of_day(as_of: AsOf = None) -> dict[str, Any]:
     """The argument of what stands on the evening of a day; today if absent."""
     return {"p_as_of": as_of}
+
+
+def measures_option(as_of: AsOf = None, limited_only: LimitedOnly = False) -> dict[str, Any]:
+    """Arguments of `fund.get_measures`."""
+    return {"p_as_of": as_of, "p_limited_only": limited_only}
 
 
 def span_of_days(from_on: FirstDay, to_on: LastDay) -> dict[str, Any]:

@@ -11,9 +11,11 @@ from server import examples_fund_record as examples
 from server.db import Database
 from server.describe import asked_of, list_of, shown_of
 from server.filters_fund import (
+    as_of_day,
     cash_flow_filters,
     day_filters,
     explained_line,
+    measures_option,
     partner_filters,
 )
 from server.respond import respond
@@ -27,8 +29,10 @@ from server.schemas.fund_record import (
     DistributionDetail,
     Fee,
     LineExplanation,
+    Measures,
     Nav,
     Payment,
+    Positions,
     Transfer,
 )
 
@@ -197,6 +201,30 @@ async def list_cash_flows(
 
 
 @get(
+    _FUND + "/positions",
+    tags=_TAGS,
+    summary="How each partner stands on the evening of a day: amounts, multiples, net return",
+    **asked_of(Positions, examples.POSITIONS, as_of_day),
+)
+async def get_positions(
+    db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
+) -> Response[bytes]:
+    return respond(await db.call("fund.get_positions", user, p_fund_id=fund_id, **filters))
+
+
+@get(
+    _FUND + "/measures",
+    tags=_TAGS,
+    summary="How the fund stands on the evening of a day: amounts, multiples, net return",
+    **asked_of(Measures, examples.MEASURES, measures_option),
+)
+async def get_measures(
+    db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
+) -> Response[bytes]:
+    return respond(await db.call("fund.get_measures", user, p_fund_id=fund_id, **filters))
+
+
+@get(
     _FUND + "/explanation",
     tags=_TAGS,
     summary="Why this cent: what an event wrote for a partner, step by step",
@@ -220,5 +248,7 @@ ROUTES = [
     get_capital_call,
     get_distribution,
     list_cash_flows,
+    get_positions,
+    get_measures,
     get_explanation,
 ]

@@ -247,3 +247,56 @@ class LineExplanation(Struct, frozen=True, forbid_unknown_fields=True):
     investor_code: str
     investor: str
     steps: list[ExplainedStep]
+
+
+class _Measures(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Amounts and what they come to. `net_irr` is a fraction a year, or, when `is_under_one_year`,
+    of the whole time; null with a reason; `has_other_irr`: it is the one nearest 0 of several."""
+
+    commitment_amount: Decimal | None
+    called_amount: Decimal | None
+    paid_in_amount: Decimal | None
+    receivable_amount: Decimal | None
+    distributed_amount: Decimal | None
+    payable_amount: Decimal | None
+    recallable_amount: Decimal | None
+    unfunded_amount: Decimal | None
+    nav_amount: Decimal | None
+    residual_amount: Decimal | None
+    dpi: Decimal | None
+    rvpi: Decimal | None
+    tvpi: Decimal | None
+    pic: Decimal | None
+    net_irr: Decimal | None
+    is_under_one_year: bool | None
+    net_irr_reason: str | None
+    has_other_irr: bool | None
+    recallable_in_performance: Literal["all_in", "excluded"] | None
+
+
+class Position(_Measures, frozen=True, kw_only=True):
+    """How a partner stands."""
+
+    investor_id: UUID
+    investor_code: str
+    investor: str
+    investor_class: str
+
+
+class Positions(Struct, frozen=True, forbid_unknown_fields=True):
+    """How partners stand on the evening of `as_of`, in `currency`."""
+
+    fund_id: UUID
+    as_of: date
+    currency: str | None
+    positions: list[Position]
+
+
+class Measures(_Measures, frozen=True, kw_only=True):
+    """How a fund stands on the evening of `as_of`, in `currency`; all null without partners."""
+
+    fund_id: UUID
+    as_of: date
+    limited_only: bool
+    currency: str | None
+    investor_count: int

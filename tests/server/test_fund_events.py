@@ -282,6 +282,40 @@ def test_cash_flows_are_from_the_partners_side(
     assert editor.get(room.path("/cash-flows"), params={"kind": "gift"}).status_code == 400
 
 
+def test_positions_add_up_to_measures(
+    api: Any, editor: httpx.Client, partner: httpx.Client
+) -> None:
+    room = furnished(api, "Measures")
+    with room.life() as life:
+        life.pay_all("2024-03-15")
+        life.distribute("2024-06-30", 1000)
+        life.run("nav", {"as_of": "2024-12-31", "fair_value": 500_000})
+    day = {"as_of": "2025-12-31"}
+    told = one(editor.get(room.path("/positions"), params=day), fund_record.Positions)
+    whole = one(editor.get(room.path("/measures"), params=day), fund_record.Measures)
+    assert (told.currency, whole.investor_count) == ("USD", len(told.positions))
+    for amount in ("paid_in_amount", "distributed_amount", "nav_amount", "unfunded_amount"):
+        parts = sum(getattr(position, amount) for position in told.positions)
+        assert parts == getattr(whole, amount) > 0, amount
+    assert abs(whole.tvpi - whole.dpi - whole.rvpi) < Decimal("1e-10")
+    assert 0 < whole.net_irr < 1
+    own = one(partner.get(room.path("/positions"), params=day), fund_record.Positions)
+    assert own.positions == [told.positions[1]]
+    assert refused(partner.get(room.path("/measures")))[0] == 403
+    before = one(
+        editor.get(room.path("/measures"), params={"as_of": "2024-03-10"}), fund_record.Measures
+    )
+    assert (before.called_amount, before.paid_in_amount, before.dpi) == (
+        Decimal("1000000.01"),
+        0,
+        None,
+    )
+    empty = Room.opened(api, "Empty", {})
+    nothing = one(editor.get(empty.path("/measures")), fund_record.Measures)
+    assert (nothing.investor_count, nothing.nav_amount) == (0, None)
+    assert one(editor.get(empty.path("/positions")), fund_record.Positions).positions == []
+
+
 def test_a_cent_is_explained(room: Room, editor: httpx.Client, partner: httpx.Client) -> None:
     [call] = page(editor.get(room.path("/capital-calls")), fund_record.CapitalCall)
     query = {"event_id": str(call.call_id), "investor": "LP-01"}
@@ -438,6 +472,8 @@ def test_examples_of_events_fit_their_schema(answer: Row, request_body: Row, nam
         (examples_fund_record.DISTRIBUTION, fund_record.Distribution),
         (examples_fund_record.DISTRIBUTION_DETAIL, fund_record.DistributionDetail),
         (examples_fund_record.NAV, fund_record.Nav),
+        (examples_fund_record.POSITIONS, fund_record.Positions),
+        (examples_fund_record.MEASURES, fund_record.Measures),
         (examples_fund_record.CASH_FLOW, fund_record.CashFlow),
         (examples_fund_record.LINE_EXPLANATION, fund_record.LineExplanation),
     ],
