@@ -1,4 +1,4 @@
--- GET /v1/funds/{fund_id}/positions: how every partner that the reader sees stands on the evening of
+-- GET /v1/funds/{fund_id}/positions: how each partner that the reader sees stands on the evening of
 -- a day.
 create or replace function fund.get_positions(
     p_fund_id uuid,
