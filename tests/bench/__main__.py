@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from db.settings import UserError
-from tests.bench import capital_call, http, ingest, ledger, portfolio, row_security
+from tests.bench import capital_call, http, ingest, ledger, portfolio, row_security, xirr
 from tests.bench.data import Scale, fill
 from tests.bench.measure import Contest, Limit, keep_to, measure
 from tests.bench.server import Platform, platform
@@ -23,6 +23,7 @@ BENCHES: dict[str, Bench] = {
     "ledger": ledger.contests,
     "portfolio": portfolio.contests,
     "row_security": row_security.contests,
+    "xirr": xirr.contests,
 }
 
 

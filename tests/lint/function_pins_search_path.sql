@@ -1,5 +1,6 @@
 -- Every function pins search_path to nothing, so that each name in it says its schema. Pinning
 -- stops inlining: what is called for every row may leave it out and stands below with the reason.
+-- So may what an aggregate runs for every row, which is not inlined, but pays for the pinning.
 -- Their bodies are checked like all others, with an empty search_path.
 with unpinned (name, reason) as (
     values
@@ -8,6 +9,7 @@ with unpinned (name, reason) as (
     ('company.fiscal_quarter', 'called for every submitted row'),
     ('company.nearest_reporting_ordinal', 'called for every submitted row'),
     ('company.reporting_ordinal', 'called for every submitted row'),
+    ('fund._xirr_add', 'run for every flow of an aggregate'),
     ('fx._jump', 'called for every received fixing of a history'),
     ('fx._parse_date', 'called for every received fixing, 221,702 in the history'),
     ('fx._parse_rate', 'called for every received fixing, 221,702 in the history'),
@@ -20,7 +22,9 @@ function as (
         p.oid::regprocedure::text as signature,
         n.nspname || '.' || p.proname as name,
         coalesce(p.proconfig, '{}') @> '{"search_path=\"\""}' as is_pinned,
-        l.lanname <> 'sql' or p.prosecdef or p.provolatile = 'v' as is_never_inlined
+        (l.lanname <> 'sql' or p.prosecdef or p.provolatile = 'v')
+        and not exists (select from pg_aggregate as a where p.oid = a.aggtransfn)
+            as is_never_inlined
     from pg_proc as p
     inner join pg_namespace as n on p.pronamespace = n.oid
     inner join pg_language as l on p.prolang = l.oid

@@ -13,7 +13,6 @@ immutable
 strict
 parallel safe
 security invoker
-set search_path = ''
 as $$
 declare
     v_netted text;

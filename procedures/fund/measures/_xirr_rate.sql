@@ -7,21 +7,12 @@ language plpgsql
 immutable
 strict
 parallel safe
-security invoker
+-- Definer: its steps are helpers that are granted to nobody; it reads no table.
+security definer
 set search_path = ''
 as $$
 begin
-    return (
-        select
-            (
-                fund.xirr_detail(
-                    array_agg(split_part(f.flow, ' ', 1)::numeric),
-                    array_agg(date '2000-01-01' + split_part(f.flow, ' ', 2)::integer)
-                )
-            ).rate
-        from (select string_to_table(p_state, ';') as flow) as f
-        where f.flow like '% %'
-    );
+    return (fund._solve_xirr(p_state)).rate;
 end
 $$;
 
