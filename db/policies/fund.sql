@@ -174,14 +174,21 @@ begin
             'create policy %1$s_editors on fund.investor_contact for %1$s'
             ' to qb_admin, qb_editor %2$s',
             v_command,
-            case v_command when 'insert' then 'with check (true)' else 'using (true)' end
+            case v_command
+                when 'insert' then 'with check (true)'
+                when 'update' then 'using (true) with check (true)'
+                else 'using (true)'
+            end
         );
         execute format(
             'create policy %1$s_narrowed on fund.investor_contact for %1$s'
-            ' to qb_editor_scoped %2$s %3$s',
+            ' to qb_editor_scoped %2$s',
             v_command,
-            case v_command when 'insert' then 'with check' else 'using' end,
-            v_narrowed
+            case v_command
+                when 'insert' then 'with check ' || v_narrowed
+                when 'update' then format('using %1$s with check %1$s', v_narrowed)
+                else 'using ' || v_narrowed
+            end
         );
     end loop;
 end

@@ -375,6 +375,8 @@ def test_an_accrued_fee_is_called_as_it_was_accrued(begin: Begin) -> None:
     assert event["event"]["record"]["fee_amount"] == 333.33
     with refused(life.conn, "QB409", "fee_accrual_is_called_once"):
         life.run("capital_call", sent)
+    with refused(life.conn, "QB409", "later_events_are_reversed_first"):
+        life.take_back({"event_id": accrual})
     life.take_back(event)
     life.run("capital_call", sent | {"fee_amount": "333.33"})
 

@@ -169,6 +169,18 @@ def test_a_payment_whose_advance_was_used_is_not_taken_back(life: FundLife) -> N
     assert life.offenders() == {}
 
 
+def test_late_interest_that_was_paid_is_not_taken_back(late: FundLife) -> None:
+    late.issue("2024-02-01", 36_500)
+    charged = late.pay("LP-01", "2024-02-11", 18_250)
+    paid = late.pay("LP-01", "2024-02-12", 40)
+    with refused(late.conn, "QB409", "later_events_are_reversed_first"):
+        late.take_back(charged)
+    late.take_back(paid)
+    late.take_back(charged)
+    assert late.partner_balances("LP-01") == {"1100": 18_250, "3000": -18_250}
+    assert late.offenders() == {}
+
+
 def test_payments_need_not_come_in_order(life: FundLife) -> None:
     life.issue("2024-02-01", 100)
     life.pay("LP-01", "2024-03-01", 10)

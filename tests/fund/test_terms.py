@@ -17,7 +17,7 @@ from tests.fund.asking import ask, count, data, narrow
 Open = Callable[..., Connection]
 FUND = {"name": "Fund I", "currency": "USD", "vintage_year": 2021}
 NOBODY = "00000000-0000-0000-0000-000000000099"
-SCHEDULE = [
+SCHEDULE: list[dict[str, Any]] = [
     {"fee_rate": "0.02", "fee_base": "committed"},
     {"from_on": "investment_period_end", "fee_rate": 0.015, "fee_base": "net_invested"},
     {"investor_class": "friends", "fee_rate": 0, "fee_base": "committed"},

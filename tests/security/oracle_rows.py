@@ -24,7 +24,8 @@ BY_COMPANY = (
 # … and a fund's to those who see all of the fund.
 BY_FUND = (
     "fund.fund", "bi.fund", "bi.portfolio_quarter", "fund.portfolio_quarter",
-    "fund.portfolio_quarter_record",
+    "fund.portfolio_quarter_record", "fund.terms_record", "fund.event", "fund.commitment_line",
+    "fund.capital_call_line", "ledger.journal_line",
 )  # fmt: skip
 # Which fund a company beside it belongs to, by name or key, is for those who see the fund.
 NAMES_A_FUND = (

@@ -241,7 +241,7 @@ def test_investors_are_forgotten_with_the_role(as_role: Open, owner: Connection,
     user = create(owner, "lp@example.com", "investor", investors=["LP-1"])
     admin = as_role("admin")
     scope = {"companies": ["a"]} if role in ("submitter", "viewer_scoped") else {}
-    whole = {} if scope else {"investors": []}
+    whole: dict[str, Any] = {} if scope else {"investors": []}
     if whole:  # nobody comes to see the whole firm by the way
         refused = ("QB400", "narrowing_ends_explicitly")
         assert refusal(admin, "update_user", user["user_id"], {"role": role}) == refused

@@ -12,7 +12,8 @@ as $$
     select coalesce(
         jsonb_object_agg(t.table_name, t.lines) filter (where t.lines is not null), '{}'
     )
-    from (
+    from fund.event as e
+    cross join lateral (
         select
             'commitment_line' as table_name,
             jsonb_agg(
@@ -22,7 +23,7 @@ as $$
             ) as lines
         from fund.commitment_line as x
         inner join fund.investor as i on x.investor_id = i.investor_id
-        where x.fund_id = p_fund_id and x.event_id = p_event_id
+        where x.fund_id = e.fund_id and x.event_on = e.event_on and x.event_id = e.event_id
         union all
         select
             'capital_call_line' as table_name,
@@ -33,7 +34,7 @@ as $$
             ) as lines
         from fund.capital_call_line as x
         inner join fund.investor as i on x.investor_id = i.investor_id
-        where x.fund_id = p_fund_id and x.event_id = p_event_id
+        where x.fund_id = e.fund_id and x.event_on = e.event_on and x.event_id = e.event_id
         union all
         select
             'payment_line' as table_name,
@@ -44,7 +45,7 @@ as $$
             ) as lines
         from fund.payment_line as x
         inner join fund.investor as i on x.investor_id = i.investor_id
-        where x.fund_id = p_fund_id and x.event_id = p_event_id
+        where x.fund_id = e.fund_id and x.event_on = e.event_on and x.event_id = e.event_id
         union all
         select
             'late_interest' as table_name,
@@ -55,7 +56,7 @@ as $$
             ) as lines
         from fund.late_interest as x
         inner join fund.investor as i on x.investor_id = i.investor_id
-        where x.fund_id = p_fund_id and x.event_id = p_event_id
+        where x.fund_id = e.fund_id and x.event_on = e.event_on and x.event_id = e.event_id
         union all
         select
             'true_up_interest' as table_name,
@@ -66,7 +67,7 @@ as $$
             ) as lines
         from fund.true_up_interest as x
         inner join fund.investor as i on x.investor_id = i.investor_id
-        where x.fund_id = p_fund_id and x.event_id = p_event_id
+        where x.fund_id = e.fund_id and x.event_on = e.event_on and x.event_id = e.event_id
         union all
         select
             'fee_line' as table_name,
@@ -77,7 +78,7 @@ as $$
             ) as lines
         from fund.fee_line as x
         inner join fund.investor as i on x.investor_id = i.investor_id
-        where x.fund_id = p_fund_id and x.event_id = p_event_id
+        where x.fund_id = e.fund_id and x.event_on = e.event_on and x.event_id = e.event_id
         union all
         select
             'fee_segment' as table_name,
@@ -88,7 +89,7 @@ as $$
             ) as lines
         from fund.fee_segment as x
         inner join fund.investor as i on x.investor_id = i.investor_id
-        where x.fund_id = p_fund_id and x.event_id = p_event_id
+        where x.fund_id = e.fund_id and x.event_id = e.event_id
         union all
         select
             'fee_reduction' as table_name,
@@ -99,7 +100,7 @@ as $$
         from fund.fee_reduction as x
         inner join fund.fee_adjustment as a
             on x.fund_id = a.fund_id and x.adjustment_id = a.event_id
-        where x.fund_id = p_fund_id and x.event_id = p_event_id
+        where x.fund_id = e.fund_id and x.event_id = e.event_id
         union all
         select
             'distribution_line' as table_name,
@@ -110,7 +111,7 @@ as $$
             ) as lines
         from fund.distribution_line as x
         inner join fund.investor as i on x.investor_id = i.investor_id
-        where x.fund_id = p_fund_id and x.event_id = p_event_id
+        where x.fund_id = e.fund_id and x.event_on = e.event_on and x.event_id = e.event_id
         union all
         select
             'nav_line' as table_name,
@@ -121,8 +122,9 @@ as $$
             ) as lines
         from fund.nav_line as x
         inner join fund.investor as i on x.investor_id = i.investor_id
-        where x.fund_id = p_fund_id and x.event_id = p_event_id
+        where x.fund_id = e.fund_id and x.event_on = e.event_on and x.event_id = e.event_id
     ) as t
+    where e.fund_id = p_fund_id and e.event_id = p_event_id
 $$;
 
 comment on function fund.event_lines(uuid, uuid) is

@@ -93,8 +93,8 @@ as $$
             round(o.direction * o.whole_cents / 100, 2),
             case
                 when o.place is null then 'Nothing: who is not behind gets nothing.'
-                else 'What is behind, rounded down to the cent; less where others are further behind '
-                    'than a cent.'
+                else 'What is behind, rounded down to the cent; less where others are further '
+                    'behind than a cent.'
             end
         ),
         (

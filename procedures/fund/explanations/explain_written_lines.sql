@@ -13,7 +13,9 @@ set search_path = ''
 as $$
     select
         row_number() over (
-            order by t.table_name, coalesce(r.line ->> 'line_number', r.line ->> 'segment_number')::integer
+            order by
+                t.table_name,
+                coalesce(r.line ->> 'line_number', r.line ->> 'segment_number')::integer
         )::integer,
         replace(t.table_name, '_', ' '),
         coalesce(
@@ -24,7 +26,10 @@ as $$
             r.line ->> 'exact_amount'
         )::numeric,
         (
-            select string_agg(format('%s %s', replace(f.key, '_', ' '), f.value), '; ' order by f.key)
+            select
+                string_agg(
+                    format('%s %s', replace(f.key, '_', ' '), f.value), '; ' order by f.key
+                )
             from jsonb_each_text(r.line) as f (key, value)
             where
                 f.value is not null

@@ -15,8 +15,11 @@ declare
     v_new fund.fund;
 begin
     perform fund.check_fields(
-        p_payload, 'name', 'currency', 'vintage_year', 'status', 'books_first_on',
-        'books_period_months', 'receivable_as'
+        p_payload,
+        array[
+            'name', 'currency', 'vintage_year', 'status', 'books_first_on', 'books_period_months',
+            'receivable_as'
+        ]
     );
     v_new := jsonb_populate_record(
         p_old, p_payload - array['books_first_on', 'books_period_months', 'receivable_as']

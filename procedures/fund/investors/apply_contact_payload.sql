@@ -13,7 +13,7 @@ as $$
 declare
     v_new fund.investor_contact;
 begin
-    perform fund.check_fields(p_payload, 'name', 'email', 'phone', 'is_primary');
+    perform fund.check_fields(p_payload, array['name', 'email', 'phone', 'is_primary']);
     v_new := jsonb_populate_record(p_old, p_payload);
     v_new.name := btrim(v_new.name);
     v_new.email := nullif(btrim(v_new.email), '');

@@ -14,7 +14,9 @@ declare
     v_new fund.investor;
     v_field text;
 begin
-    perform fund.check_fields(p_payload, 'investor_code', 'name', 'investor_type', 'country');
+    perform fund.check_fields(
+        p_payload, array['investor_code', 'name', 'investor_type', 'country']
+    );
     v_new := jsonb_populate_record(p_old, p_payload);
     v_new.name := btrim(v_new.name);
     v_new.investor_type := coalesce(v_new.investor_type, 'other');

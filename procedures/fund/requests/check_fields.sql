@@ -1,7 +1,7 @@
 -- The check of a payload's keys for functions that work with the caller's own rights.
 create or replace function fund.check_fields(
     p_payload jsonb,
-    variadic p_known text[]
+    p_known text[]
 )
 returns void
 language sql

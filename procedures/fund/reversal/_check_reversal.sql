@@ -75,11 +75,29 @@ begin
                     where
                         l.fund_id = e.fund_id
                         and l.event_id = e.event_id
-                        and l.applied_to = 'advance'
-                        and l.amount < 0
                         and p.fund_id = p_event.fund_id
                         and p.event_id = p_event.event_id
+                        and (
+                            (l.applied_to = 'advance' and l.amount < 0)
+                            -- Interest that this payment was charged, perhaps.
+                            or (
+                                l.applied_to = 'late_interest'
+                                and exists (
+                                    select
+                                    from fund.late_interest as i
+                                    where
+                                        i.fund_id = p.fund_id
+                                        and i.event_on = p_event.event_on
+                                        and i.event_id = p.event_id
+                                )
+                            )
+                        )
                 )
+            )
+            -- The fee that this accrued.
+            or (
+                e.kind = 'capital_call'
+                and lower(e.request ->> 'fee_event_id') = p_event.event_id::text
             )
         )
     order by e.event_number desc

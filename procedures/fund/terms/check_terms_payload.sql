@@ -25,7 +25,7 @@ declare
     );
     v_unreadable record;
 begin
-    perform fund.check_fields(p_terms, variadic v_known || 'fee_schedule'::text);
+    perform fund.check_fields(p_terms, v_known || 'fee_schedule'::text);
     if p_terms ->> 'valid_from' is null then
         raise exception using
             errcode = 'QB400',

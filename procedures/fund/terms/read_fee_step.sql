@@ -12,7 +12,9 @@ as $$
 declare
     v_field text;
 begin
-    perform fund.check_fields(p_step, 'investor_class', 'from_on', 'fee_rate', 'fee_base');
+    perform fund.check_fields(
+        p_step, array['investor_class', 'from_on', 'fee_rate', 'fee_base']
+    );
     if p_step ->> 'from_on' = 'investment_period_end' then
         if p_terms.investment_period_ends_on is null then
             raise exception using
