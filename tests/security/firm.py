@@ -29,8 +29,6 @@ FUNDS = ("Fund I", "Fund II", "Fund III", "Fund IV")
 COMPANIES: dict[str, str | None] = {
     f"c-{number:02}": (*FUNDS, None)[(number - 1) % 5] for number in range(1, 16)
 }
-# What is called of each partner: no other amount has these digits.
-FUND_AMOUNT = {fund: 8_120_340 + 1_000_007 * number for number, fund in enumerate(FUNDS)}
 CURRENCIES = ("USD", "EUR", "GBP")
 QUARTERS = [(2024, 1), (2024, 2), (2024, 3), (2024, 4), (2025, 1)]
 
@@ -105,11 +103,7 @@ def make_firm(books: Books) -> None:
     for fund in FUNDS:
         fund_id = books.value("select fund_id from fund.fund where name = %s", fund)
         open_ledger(books, fund_id, fund)
-<<<<<<< HEAD
-        call_capital(books, fund_id, fund)
-=======
         raise_capital(books, fund_id, fund)
->>>>>>> 52549e4 (tests: partners, their people and their lines are attacked like companies; what events write is nobody's to write)
     books.rows("insert into fund.fund (name) values ('Fund without companies')")
     books.rows("select fund.refresh_portfolio(60)")
 
@@ -127,36 +121,6 @@ def open_ledger(books: Books, fund_id: object, fund: str) -> None:
     books.call("ledger.post_entry", fund_id=fund_id, entry=Jsonb({**sent, "lines": found}))
 
 
-<<<<<<< HEAD
-def call_capital(books: Books, fund_id: object, fund: str) -> None:
-    """Partners, a call, a payment and a distribution whose words and amounts are the fund's own."""
-    amount = FUND_AMOUNT[fund]
-    books.rows("update fund.fund set currency = 'USD' where fund_id = %s", fund_id)
-    books.rows("insert into fund.terms (fund_id, valid_from) values (%s, '2024-01-01')", fund_id)
-    codes = [f"{fund}-{part}".replace(" ", "-") for part in ("A", "B")]
-    for code in codes:
-        books.rows(
-            "with added as (insert into fund.investor (investor_code, name) values (%s, %s)"
-            " returning investor_id) insert into fund.investor_contact (investor_id, name, email)"
-            " select investor_id, %s, 'someone@example.com' from added",
-            *(code, f"Partner of {fund}", f"Contact of {fund}"),
-        )
-    admitted = [{"investor": code, "amount": amount * 10} for code in codes]
-    events: list[tuple[str, dict[str, Any]]] = [
-        ("close", {"closed_on": "2024-02-01", "commitments": admitted}),
-        (
-            "capital_call",
-            {
-                "notice_on": "2024-03-01", "capital_amount": amount * 2,
-                "purpose": f"Purpose of {fund}",
-            },
-        ),
-        ("payment", {"investor": codes[0], "received_on": "2024-03-05", "amount": amount}),
-        (
-            "distribution",
-            {"declared_on": "2024-06-01", "amount": amount, "purpose": f"Purpose of {fund}"},
-        ),
-=======
 def raise_capital(books: Books, fund_id: object, fund: str) -> None:
     """Two partners, their people, terms, a close and a call, all of which say whose they are."""
     books.rows("update fund.fund set currency = 'USD' where fund_id = %s", fund_id)
@@ -179,20 +143,16 @@ def raise_capital(books: Books, fund_id: object, fund: str) -> None:
             "notice_on": "2024-02-01", "capital_amount": 100, "purpose": f"Purpose of {fund}",
         }),
         ("payment", {"investor": lines[0]["investor"], "received_on": "2024-02-10", "amount": 50}),
->>>>>>> 52549e4 (tests: partners, their people and their lines are attacked like companies; what events write is nobody's to write)
     ]  # fmt: skip
     for kind, request in events:
         books.call("fund.run_event", fund_id=fund_id, kind=kind, request=Jsonb(request))
 
 
-<<<<<<< HEAD
-=======
 def investor_of(fund: str) -> str:
     """Code of the partner of a fund that somebody with the role investor acts for."""
     return f"Partner-{fund.split()[1]}"
 
 
->>>>>>> 52549e4 (tests: partners, their people and their lines are attacked like companies; what events write is nobody's to write)
 def numbers(company: int, dice: random.Random) -> dict[str, int | None]:
     """Amounts that begin with the company's number, some of them missing."""
     found: dict[str, int | None] = {
@@ -324,6 +284,6 @@ def seen(conn: Connection, relation: str = "company.company") -> set[str]:
 
 
 __all__ = [
-    "COMPANIES", "CURRENCIES", "FUNDS", "FUND_AMOUNT", "OWNER", "QUARTERS", "SCOPES", "Firm",
-    "Scope", "open_firm", "quarter_end", "seen", "set_scope",
+    "COMPANIES", "CURRENCIES", "FUNDS", "OWNER", "QUARTERS", "SCOPES", "Firm", "Scope", "open_firm",
+    "quarter_end", "seen", "set_scope",
 ]  # fmt: skip

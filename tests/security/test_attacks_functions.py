@@ -15,36 +15,24 @@ import psycopg
 import pytest
 
 from tests.conftest import Connection
-<<<<<<< HEAD
-from tests.security.firm import COMPANIES, FUND_AMOUNT, FUNDS, SCOPES, Firm, Scope
-=======
 from tests.security.firm import COMPANIES, FUNDS, SCOPES, Firm, Scope, investor_of
->>>>>>> 52549e4 (tests: partners, their people and their lines are attacked like companies; what events write is nobody's to write)
 
 SCOPE = SCOPES["fund"]
 NARROWED = ("viewer_scoped", "editor_scoped", "submitter", "investor")
 VICTIM = "c-04"  # of Fund IV, with dated rounds; not the thief's
 GRANTED = (
-    "select p.oid::regproc::text, p.proargnames::text[], p.provariadic > 0,"
+    "select p.oid::regproc::text, p.proargnames::text[], p.pronargs,"
     " array(select format_type(t, null) from unnest(p.proargtypes) with ordinality as x (t, n)"
     "  order by n)"
     " from pg_proc as p join pg_namespace as n on p.pronamespace = n.oid"
-    " where n.nspowner = 'qb_owner'::regrole and p.prokind = 'f'"
-    " and has_function_privilege(%s, p.oid, 'execute')"
+    " where n.nspowner = 'qb_owner'::regrole and has_function_privilege(%s, p.oid, 'execute')"
     " order by 1"
-)
-
-
-ROW_TYPES = (
-    "select c.oid::regclass::text from pg_class as c join pg_namespace as n"
-    " on c.relnamespace = n.oid where n.nspowner = 'qb_owner'::regrole and c.relkind in ('r', 'v')"
 )
 
 
 class Function(NamedTuple):
     name: str
     arguments: dict[str, str]
-    takes_any_number: bool
 
     def call(self, victim: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         values = {
@@ -53,25 +41,20 @@ class Function(NamedTuple):
         }
         named = ", ".join(
             f"{name} => %({name})s::{kind}"
-            if "." not in kind
+            if kind not in RECORDS
             else f"{name} => (select r from"
             f" jsonb_populate_record(null::{kind}, %({name})s::jsonb) as r)"
             for name, kind in self.arguments.items()
         )
-        if self.takes_any_number:
-            named = named.replace(last := list(values)[-1], f"variadic {last}", 1)
         return f"select * from {self.name}({named})", values
 
 
-<<<<<<< HEAD
-=======
 RECORDS = (
     "company.company", "company.metrics_input", "company.valuation_round", "fund.fund",
     "fund.terms", "fund.investor", "fund.investor_contact",
 )  # fmt: skip
 
 
->>>>>>> 52549e4 (tests: partners, their people and their lines are attacked like companies; what events write is nobody's to write)
 @pytest.fixture(scope="module")
 def victim(firm: Firm) -> dict[str, Any]:
     """Values for arguments, by name or else by type, all of a company that is hidden."""
@@ -86,25 +69,14 @@ def victim(firm: Firm) -> dict[str, Any]:
     [entry_id] = firm.one(
         "select entry_id from ledger.journal_entry where fund_id = %s limit 1", fund_id
     )
-<<<<<<< HEAD
-    [event_id, investor_id] = firm.one(
-        "select event_id, investor_id from fund.capital_call_line where fund_id = %s limit 1",
-        fund_id,
-    )
-    [contact_id] = firm.one(
-        "select contact_id from fund.investor_contact where investor_id = %s", investor_id
-    )
-=======
     [event_id, investor_id, contact_id] = firm.one(
         "select l.event_id, l.investor_id, c.contact_id from fund.capital_call_line as l"
         " join fund.investor_contact as c on l.investor_id = c.investor_id"
         " where l.fund_id = %s order by l.line_number limit 1",
         fund_id,
     )
->>>>>>> 52549e4 (tests: partners, their people and their lines are attacked like companies; what events write is nobody's to write)
     payload = (
-        f'{{"investor": "{investor_id}", "investor_id": "{investor_id}", "event_id": "{event_id}",'
-        f'"company_id": "{VICTIM}", "company_name": "Stolen", "name": "Stolen", "fund": "Fund I",'
+        f'{{"company_id": "{VICTIM}", "company_name": "Stolen", "name": "Stolen", "fund": "Fund I",'
         f' "total_revenue": 1, "post_money_valuation": 1, "round_on": "2024-12-01",'
         f' "amount_unit": "units", "currency": "USD", "reporting_currency": "USD",'
         f' "fund_id": "{fund_id}", "id": "{input_id}", "valuation_round_id": "{round_id}"}}'
@@ -115,8 +87,7 @@ def victim(firm: Firm) -> dict[str, Any]:
         "text[]": [VICTIM], "uuid[]": [fund_id], "date[]": ["2024-12-31"], "integer[]": [1],
         "numeric[]": [1], "boolean[]": [True],
         "regclass": "company.metrics_record", "timestamp with time zone": "2024-12-31",
-        "timestamp without time zone": "2024-12-31",
-        **{row[0]: payload for row in firm.owner.execute(ROW_TYPES.encode())},
+        "timestamp without time zone": "2024-12-31", **dict.fromkeys(RECORDS, payload),
     }  # fmt: skip
     by_name = {
         "p_valuation_round_id": round_id, "p_company_id": VICTIM, "p_year": 2024, "p_quarter": 4,
@@ -126,10 +97,6 @@ def victim(firm: Firm) -> dict[str, Any]:
         "p_metric": "arr", "p_name": COMPANIES[VICTIM], "p_old_fund_id": fund_id,
         "p_new_fund_id": fund_id, "p_status": 200, "p_fund_id": fund_id, "p_entry_id": entry_id,
         "p_receivable_as": "asset", "p_first_on": "2024-01-01", "p_event_id": event_id,
-<<<<<<< HEAD
-        "p_investor_id": investor_id, "p_contact_id": contact_id, "p_kind": "capital_call",
-        "p_investor": str(investor_id), "p_investor_code": "Fund-IV-A", "p_as_of": "2024-12-31",
-=======
         "p_investor_id": investor_id, "p_contact_id": contact_id, "p_valid_from": "2024-01-01",
         "p_kind": "capital_call", "p_investor_code": None, "p_investor_type": None,
         "p_country": None, "p_as_of": "2024-12-31",
@@ -138,7 +105,6 @@ def victim(firm: Firm) -> dict[str, Any]:
         "p_fund jsonb": '{"name": "Stolen", "currency": "USD"}',
         "p_terms jsonb": '{"valid_from": "2024-06-01"}',
         "p_investor jsonb": '{"name": "Stolen"}', "p_contact jsonb": '{"name": "Stolen"}',
->>>>>>> 52549e4 (tests: partners, their people and their lines are attacked like companies; what events write is nobody's to write)
     }  # fmt: skip
     return {**by_type, **by_name}
 
@@ -147,11 +113,6 @@ def secrets(firm: Firm, role: str) -> re.Pattern[str]:
     """Words and amounts that only hidden companies, books and partners have."""
     found = {f"{word} of {company}" for company in SCOPE.hidden for word in ("Name", "Round")}
     funds = set(FUNDS) - SCOPE.funds
-<<<<<<< HEAD
-    words = ("Memo", "Cash", "Partner", "Contact", "Purpose")
-    found |= {f"{word} of {fund}" for fund in funds for word in words}
-    found |= {str(FUND_AMOUNT[fund] * times) for fund in funds for times in (1, 2, 10)}
-=======
     words = ("Memo", "Cash", "Partner", "Rival", "Purpose")
     found |= {f"{word} of {fund}" for fund in funds for word in words}
     if role == "investor":
@@ -159,7 +120,6 @@ def secrets(firm: Firm, role: str) -> re.Pattern[str]:
         found |= {f"{word} of {fund}" for fund in SCOPE.funds for word in ("Memo", "Cash", "Rival")}
     elif role == "viewer_scoped":
         found.add("Contact of Partner")
->>>>>>> 52549e4 (tests: partners, their people and their lines are attacked like companies; what events write is nobody's to write)
     query = (
         "select trunc(x)::bigint::text from company.metrics_input,"
         " unnest(array[total_revenue, net_income, cash_balance, ebitda, gross_profit]) as x"
@@ -189,22 +149,6 @@ def hidden_rows(firm: Firm) -> list[tuple[Any, ...]]:
         " on t.fund_id = f.fund_id where f.name = any(%(others)s)"
         for table in of_funds
     )
-<<<<<<< HEAD
-    events = (
-        "terms", "commitment", "commitment_line", "event", "capital_call", "capital_call_line",
-        "payment", "payment_line", "distribution", "distribution_line",
-    )  # fmt: skip
-    parts += "".join(
-        f" union all select to_jsonb(t)::text from fund.{table} as t join fund.fund as f"
-        " on t.fund_id = f.fund_id where f.name <> all(%(funds)s)"
-        for table in events
-    )
-    parts += "".join(
-        f" union all select to_jsonb(t)::text from fund.{table} as t"
-        for table in ("investor", "investor_contact")
-    )
-    hidden = {"hidden": list(SCOPE.hidden), "funds": list(SCOPE.funds)}
-=======
     parts += "".join(
         f" union all select to_jsonb(t)::text from fund.{table} as t"
         " join fund.commitment as c on t.investor_id = c.investor_id"
@@ -212,7 +156,6 @@ def hidden_rows(firm: Firm) -> list[tuple[Any, ...]]:
         for table in ("investor", "investor_contact")
     )
     hidden = {"hidden": list(SCOPE.hidden), "others": [*(set(FUNDS) - SCOPE.funds)]}
->>>>>>> 52549e4 (tests: partners, their people and their lines are attacked like companies; what events write is nobody's to write)
     return firm.owner.execute(f"{parts} order by 1".encode(), hidden).fetchall()
 
 
@@ -240,10 +183,8 @@ def thief(role: str) -> Scope:
 def leaks(firm: Firm, role: str, victim: dict[str, Any], only: str = "") -> list[str]:
     """What functions of this role, or only the one of this name, gave away."""
     functions = [
-        Function(name, dict(zip(names or [], types, strict=False)), takes_any_number)
-        for name, names, takes_any_number, types in firm.owner.execute(
-            GRANTED.encode(), [f"qb_{role}"]
-        )
+        Function(name, dict(zip(names or [], types, strict=False)))
+        for name, names, _, types in firm.owner.execute(GRANTED.encode(), [f"qb_{role}"])
         if name == only or not only
     ]
     assert functions
