@@ -1,8 +1,9 @@
-"""The demo: companies and quarters from db/demo, a user of each kind, logins for BI tools."""
+"""The demo: companies and a fund from db/demo, a user of each kind, logins for BI tools."""
 
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from server.database_logins import make_login, set_password
 from server.passwords import hash_password
 
 FOLDER = ROOT / "db" / "demo"
-ONE_FUND, ONE_COMPANY = "Fund IV", "alpenglow"
+ONE_FUND, ONE_COMPANY, ONE_INVESTOR = "Fund IV", "alpenglow", "LP-03"
 
 # Role and scope by name; the address is <name>@quarterbase.example.
 PEOPLE: dict[str, dict[str, Any]] = {
@@ -25,7 +26,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "auditor": {"role": "auditor"},
     "submitter": {"role": "submitter", "companies": [ONE_COMPANY]},
     "scoped": {"role": "viewer_scoped", "funds": [ONE_FUND]},
-    "investor": {"role": "investor"},
+    "investor": {"role": "investor", "investors": [ONE_INVESTOR]},
 }
 USERS = {name: f"{name}@quarterbase.example" for name in PEOPLE}
 BI_LOGIN, BI_NARROWED = "bi_all", "bi_demo"
@@ -50,6 +51,7 @@ def load_demo(settings: Settings) -> list[str]:
     """
     with transaction(settings.dsn(), owner=True) as connection:
         report = [_load_file(connection, what) for what in FILES]
+        report.append(_load_fund(connection))
         new_users = [email for name in USERS if (email := _add_user(connection, settings, name))]
     if new_users:
         report.append(f"demo users: {', '.join(new_users)}")
@@ -94,6 +96,36 @@ def _load_file(connection: Connection, what: str) -> str:
     return f"demo {what}: {inserted} new, {skipped} there already"
 
 
+def _load_fund(connection: Connection) -> str:
+    """The life of a fund, event by event; one that has a life already is left as it is."""
+    story = json.loads((FOLDER / "fund.json").read_text(encoding="utf-8"))
+    name = story["fund"]["name"]
+    query = "select fund_id, currency from fund.fund where name = %s"
+    found = connection.execute(query, [name]).fetchone()
+    if found and found[1]:
+        return f"demo fund: {name} is there already"
+    call(connection, "fund.create_fund", p_fund=story["fund"])
+    row = connection.execute(query, [name]).fetchone()
+    assert row
+    fund_id = row[0]
+    call(connection, "fund.set_terms", p_fund_id=fund_id, p_terms=story["terms"])
+    known = "select from fund.investor where investor_code = %s"
+    for investor in story["investors"]:
+        if not connection.execute(known, [investor["investor_code"]]).fetchone():
+            call(connection, "fund.create_investor", p_investor=investor)
+    for number, event in enumerate(story["events"], 1):
+        kind, key = event.pop("kind"), f"demo-{number}"
+        if kind == "entry":
+            sent = event["entry"]
+            call(connection, "ledger.post_entry", p_fund_id=fund_id, p_entry=sent, p_key=key)
+        else:
+            call(
+                connection, "fund.run_event", p_fund_id=fund_id, p_kind=kind, p_request=event,
+                p_key=key,
+            )  # fmt: skip
+    return f"demo fund: {name}, {len(story['events'])} events"
+
+
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """A CSV as objects of text; an empty cell is null: not known, not zero."""
     with path.open(newline="", encoding="utf-8") as file:
@@ -120,7 +152,7 @@ def _added(connection: Connection, add: Callable[[], object]) -> bool:
         with connection.transaction():
             add()
     except psycopg.Error as error:
-        if error.diag.constraint_name in ("fund_unknown", "company_unknown"):
+        if error.diag.constraint_name in ("fund_unknown", "company_unknown", "investor_unknown"):
             return False
         raise
     return True
