@@ -104,10 +104,8 @@ def _load_fund(connection: Connection) -> str:
     found = connection.execute(query, [name]).fetchone()
     if found and found[1]:
         return f"demo fund: {name} is there already"
-    call(connection, "fund.create_fund", p_fund=story["fund"])
-    row = connection.execute(query, [name]).fetchone()
-    assert row
-    fund_id = row[0]
+    [(_, _, body)] = call(connection, "fund.create_fund", p_fund=story["fund"])
+    fund_id = json.loads(body)["data"]["fund_id"]
     call(connection, "fund.set_terms", p_fund_id=fund_id, p_terms=story["terms"])
     known = "select from fund.investor where investor_code = %s"
     for investor in story["investors"]:
