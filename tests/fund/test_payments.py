@@ -11,7 +11,8 @@ from psycopg.types.json import Jsonb
 
 from tests.company.books import refused
 from tests.conftest import Connection
-from tests.fund.fund_life import FundLife, Row
+from tests.fund.fund_life import FundLife
+from tests.ledger.fund_books import Row
 
 Begin = Callable[..., FundLife]
 

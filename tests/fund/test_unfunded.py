@@ -182,7 +182,7 @@ def test_it_is_what_a_bookkeeper_finds_day_by_day(
         if is_call:
             life.issue(str(day), amount)
         else:
-            recallable(life, str(day), until and str(until), LP_1=amount)
+            recallable(life, str(day), str(until) if until else None, LP_1=amount)
 
     left = Decimal(10_000)
     again: list[tuple[date, int]] = []
