@@ -251,7 +251,7 @@ def test_whatever_the_order_of_partners_every_cent_is_given_once(
     commitments = {f"LP-{n:02}": weight for n, weight in enumerate(weights)}
     shuffled = list(commitments.items())
     order.shuffle(shuffled)
-    found = []
+    found: list[Any] = []
     for partners in (commitments, dict(shuffled)):
         life = begin("Fund " + str(len(found)), partners)
         with life.conn.transaction(force_rollback=True):

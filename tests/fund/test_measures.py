@@ -411,11 +411,11 @@ def test_partners_add_up_to_the_fund_in_any_order(
     commitments = {f"LP-{n:02}": weight for n, weight in enumerate(weights)}
     shuffled = list(commitments.items())
     order.shuffle(shuffled)
-    found = []
+    found: list[Any] = []
     for partners in (commitments, dict(shuffled)):
         life = begin("Fund " + str(len(found)), partners)
-        for number, amount in enumerate(called):
-            life.issue(f"2024-0{number + 2}-01", amount, due_on=f"2024-0{number + 2}-20")
+        for number, capital in enumerate(called):
+            life.issue(f"2024-0{number + 2}-01", capital, due_on=f"2024-0{number + 2}-20")
         for code, amount in list(life.open_amounts().items())[:paid]:
             life.pay(code, "2024-05-01", amount + Decimal("0.37"))
         cash = life.balances("2024-05-01").get("1000", Decimal())

@@ -203,7 +203,7 @@ def test_results_add_up_whatever_the_order_of_partners(
     commitments = {f"LP-{n:02}": weight for n, weight in enumerate(weights)}
     shuffled = list(commitments.items())
     order.shuffle(shuffled)
-    found = []
+    found: list[Any] = []
     for partners in (commitments, dict(shuffled)):
         life = begin("Fund " + str(len(found)), partners)
         life.post(
