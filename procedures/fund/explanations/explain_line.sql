@@ -31,6 +31,14 @@ begin
                     and l.call_id = p_event_id
                     and l.investor_id = p_investor_id
             );
+    elsif v_kind = 'close' then
+        return query
+        select x.step, x.what, x.amount, x.explanation
+        from fund.explain_close(p_fund_id, p_event_id, p_investor_id) as x;
+    elsif v_kind = 'transfer' then
+        return query
+        select x.step, x.what, x.amount, x.explanation
+        from fund.explain_transfer(p_fund_id, p_event_id, p_investor_id) as x;
     else
         return query
         select x.step, x.what, x.amount, x.explanation
