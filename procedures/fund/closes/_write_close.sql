@@ -20,6 +20,7 @@ begin
     perform fund._call_fee_catch_up(p_event);
     perform fund._post_true_up(p_event);
     perform fund._true_up_results(p_event);
+    perform fund._check_commitments_hold(p_event);
     perform fund._check_within_unfunded(p_event);
 end
 $$;
@@ -27,4 +28,4 @@ $$;
 comment on function fund._write_close(fund.event) is
 'Writes a close, its legs and their interest. Raises what fund._admit_partners, '
 'fund._read_close_excuses, fund._rebalance, fund._call_fee_catch_up, fund._true_up_results, '
-'fund._check_within_unfunded and fund._post raise.';
+'fund._check_commitments_hold, fund._check_within_unfunded and fund._post raise.';
