@@ -45,7 +45,7 @@ async def list_investors(db: Database, user: UUID, filters: dict[str, Any]) -> R
     "/funds/{fund_id:uuid}/investors",
     tags=_TAGS,
     summary="List the investors that are partners of a fund",
-    **list_of(InvestorRecord, examples.INVESTOR, fund_investor_filters),
+    **list_of(InvestorRecord, examples.INVESTOR, fund_investor_filters, 404),
 )
 async def list_fund_investors(
     db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]

@@ -62,7 +62,7 @@ TRIED: Mapping[str, Any] = {
     "/capital-calls": {"notice_on": "2024-06-30", "capital_amount": 5},
     "/payments": {"investor": "{investor}", "received_on": "2024-06-30", "amount": 5},
     "/defaults": {"investor": "{investor}", "declared_on": "2024-06-30"},
-    "/fees": {"from_on": "2024-01-15", "to_on": "2024-04-01"},
+    "/fees": {},
     "/fee-adjustments": {"kind": "waiver", "from_on": "2024-06-30", "amount": 5},
     "/fee-payments": {"paid_on": "2024-06-30", "amount": 5},
     "/distributions": {"declared_on": "2024-06-30", "amount": 5},

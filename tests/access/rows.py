@@ -135,10 +135,11 @@ def make_fund(conn: psycopg.Connection[Any], row: str, name: str) -> dict[str, s
     life.pay_all("2024-03-01")
     distribution = life.distribute("2024-03-02", 10)
     life.run("management_fee", {"from_on": "2024-01-15", "to_on": "2024-04-01"})
+    unpaid = life.issue("2024-03-05", 100)
     life.run("nav", {"as_of": "2024-03-31", "fair_value": 0})
     ids = {
         "fund_id": life.fund_id,
-        "event_id": distribution["event_id"],
+        "event_id": unpaid["event_id"],
         "call_id": call["event_id"],
         "distribution_id": distribution["event_id"],
         "entry_id": entry["entry_id"],

@@ -21,7 +21,7 @@ CALL = entry(
     line("1100 debit 4", SECOND),
     line("3000 credit 6", FIRST),
     line("3000 credit 4", SECOND),
-    source_room="fund",
+    source_room="deal",
     source_key="call 1",
 )
 
@@ -126,3 +126,23 @@ def test_a_viewer_may_not_reverse(kept: FundBooks, as_role: Callable[..., Connec
     posted = kept.post(cash_in(DAY, 5))["entry_id"]
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         kept.on(as_role("viewer")).call("reverse_entry", entry_id=posted)
+
+
+def test_what_an_event_posts_is_posted_and_taken_back_by_it_alone(
+    as_role: Callable[..., Connection], owner: Connection
+) -> None:
+    """Otherwise the books would say other than the fund."""
+    kept = FundBooks.opened(owner)
+    sent = cash_in(DAY, 5, source_room="fund", source_key="an event")
+    posted = kept.post(sent)
+    editor = kept.on(as_role("editor"))
+    before = kept.everything()
+    for attempt in (
+        lambda: editor.post(sent),
+        lambda: editor.post(sent, preview=True),
+        lambda: editor.reverse(posted["entry_id"]),
+    ):
+        with refused(editor.conn, "QB409", "entry_goes_with_its_event"):
+            attempt()
+    editor.conn.rollback()
+    assert kept.everything() == before

@@ -136,7 +136,7 @@ def test_an_entry_of_an_event_goes_with_its_event(room: Room, editor: httpx.Clie
     )
     assert (listed.source_room, listed.source_key) == ("fund", str(event_id))
     answer = editor.post(room.path(f"/journal/{posted['entry_id']}/reversal"), json={})
-    assert refused(answer) == (409, "entry_goes_with_its_event", "entry_id")
+    assert refused(answer) == (409, "entry_goes_with_its_event", "source_room")
 
 
 @pytest.mark.parametrize(

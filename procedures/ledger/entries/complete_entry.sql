@@ -1,6 +1,7 @@
 -- What an entry is given when it is posted, whoever posts it: its number, who and when. And where
 -- it may stand: on an open day, and a reversal after what it takes back. Under the lock of the
--- books, so that no period is closed meanwhile.
+-- books, so that no period is closed meanwhile. What the events of a fund post, they alone post and
+-- take back, as the owner: otherwise the books would say other than the fund.
 create or replace function ledger.complete_entry()
 returns trigger
 language plpgsql
@@ -34,6 +35,17 @@ begin
         perform ledger.add_periods(new.fund_id, new.entry_on);
     end if;
 
+    if
+        new.source_room = 'fund'
+        and not pg_catalog.pg_has_role(current_user, 'qb_owner', 'usage')
+    then
+        raise exception using
+            errcode = 'QB409',
+            constraint = 'entry_goes_with_its_event',
+            column = 'source_room',
+            message = 'Entries of an event of the fund are posted and reversed by it.',
+            hint = 'Record or reverse the event: POST /v1/funds/{id}/events/{event_id}/reversal.';
+    end if;
     if new.reverses_entry_id is not null then
         select e.*
         into v_reversed
@@ -73,4 +85,4 @@ $$;
 comment on function ledger.complete_entry() is
 'Trigger _200_complete on ledger.journal_entry: number, author and time of an entry. Raises QB400 '
 'entry_not_before_books, reversal_not_before_entry, QB409 entry_in_open_period, reversal_is_final, '
-'what ledger.lock_book raises.';
+'entry_goes_with_its_event, what ledger.lock_book raises.';
