@@ -51,10 +51,7 @@ TABLE = """
     )
 """
 RATES = "select f.investment_id, fund.xirr(f.amount, f.flow_on) from bench.flow as f group by 1"
-# As double precision and in binary: the fastest way out.
-ALL = (
-    "select f.investment_id, f.flow_on, f.amount::double precision from bench.flow as f order by 1"
-)
+ALL = "select f.investment_id, f.flow_on, f.amount from bench.flow as f order by 1"
 
 
 class Rates(dict[int, float | None]):
@@ -87,7 +84,7 @@ def contests(platform: Platform, scale: Scale) -> Iterator[Contest]:
             )
 
         def theirs() -> Rates:
-            rows = owner.execute(ALL.encode(), binary=True).fetchall()
+            rows = owner.execute(ALL.encode()).fetchall()
             return Rates(
                 (key, pyxirr.xirr(flow[1:] for flow in flows))
                 for key, flows in groupby(rows, itemgetter(0))

@@ -10,7 +10,6 @@ create or replace function fund._solve_xirr(
     out root_count integer,
     out roots numeric[],
     out residual double precision,
-    out flow_count integer,
     out is_under_one_year boolean
 )
 language plpgsql
@@ -25,7 +24,8 @@ declare
     v_net record;
     v_in double precision;
     v_out double precision;
-    v_guess double precision;
+    v_distance double precision;
+    v_tilt double precision;
     v_root record;
     v_brackets record;
     v_found double precision[] := '{}';
@@ -40,14 +40,12 @@ begin
         sum(abs(d.amount)) as gross,
         sum(d.amount * d.day) as net_days,
         sum(abs(d.amount) * d.day) as gross_days,
-        coalesce(sum(d.flows), 0) as flows,
         count(*) as flow_days
     into v_net
     from (
         select
             f.day::double precision as day,
-            sum(f.amount)::double precision as amount,
-            count(*) as flows
+            sum(f.amount)::double precision as amount
         from (
             select
                 split_part(t.flow, ' ', 1)::numeric as amount,
@@ -59,14 +57,13 @@ begin
         group by f.day
         order by f.day
     ) as d;
-    flow_count := v_net.flows;
     multiple_roots := false;
     root_count := 0;
     roots := '{}';
     is_under_one_year := v_net.days[cardinality(v_net.days)] - v_net.days[1] < 365;
     reason := case
         when v_net.gross >= 'infinity' then 'not_finite'
-        when v_net.flow_days = 1 and flow_count > 1 then 'same_day_only'
+        when v_net.flow_days = 1 and p_flows ~ ' .* ' then 'same_day_only'
         when v_net.least < 0 and v_net.most > 0 then null
         else 'no_sign_change'
     end;
@@ -80,16 +77,17 @@ begin
     if sign(v_net.amounts[1]) <> sign(v_net.amounts[cardinality(v_net.amounts)]) then
         v_in := (v_net.gross + v_net.net) / 2;
         v_out := (v_net.gross - v_net.net) / 2;
-        v_guess := case when v_in > 0 and v_out > 0 then
-            ln(v_in / v_out) / nullif(
-                (v_net.gross_days + v_net.net_days) / 2 / v_in
-                - (v_net.gross_days - v_net.net_days) / 2 / v_out,
+        if v_in > 0 and v_out > 0 then
+            v_distance := ln(v_in / v_out);
+            v_tilt := 2 / nullif(
+                (v_net.gross_days - v_net.net_days) / v_out
+                - (v_net.gross_days + v_net.net_days) / v_in,
                 0
-            )
-        end;
+            );
+        end if;
         v_root := fund._npv_root(
             v_net.amounts, v_net.days, -v_limit, v_limit, v_net.amounts[1] > 0,
-            case when abs(v_guess) < v_limit then v_guess else 0 end
+            0, v_distance, v_tilt
         );
         if v_root.residual < 1e-9
             and v_root.gross < 1e9 * v_net.gross

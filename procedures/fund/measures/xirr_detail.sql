@@ -30,13 +30,22 @@ begin
             detail = format('%s amounts, %s dates', cardinality(p_amounts), cardinality(p_dates)),
             hint = 'Give two arrays of the same length.';
     end if;
-    select s.*
+    select
+        s.rate,
+        s.reason,
+        s.multiple_roots,
+        s.root_count,
+        s.roots,
+        s.residual,
+        n.flow_count,
+        s.is_under_one_year
     into
         rate, reason, multiple_roots, root_count, roots, residual, flow_count, is_under_one_year
     from (
         select
             coalesce(string_agg(f.amount || ' ' || (f.flow_on - date '2000-01-01') || ';', ''), '')
-                as flows
+                as flows,
+            count(f.amount + (f.flow_on - date '2000-01-01')) as flow_count
         from (select unnest(p_amounts) as amount, unnest(p_dates) as flow_on) as f
     ) as n
     cross join lateral fund._solve_xirr(n.flows) as s;
