@@ -39,6 +39,10 @@ begin
         return query
         select x.step, x.what, x.amount, x.explanation
         from fund.explain_transfer(p_fund_id, p_event_id, p_investor_id) as x;
+    elsif v_kind = 'management_fee' then
+        return query
+        select x.step, x.what, x.amount, x.explanation
+        from fund.explain_fee_line(p_fund_id, p_event_id, p_investor_id) as x;
     else
         return query
         select x.step, x.what, x.amount, x.explanation
