@@ -26,11 +26,11 @@ OPEN = (
     " select a.fund_id, '2015-01-01' from added as a)"
     " select ledger.open_books(a.fund_id, '2015-01-01') from added as a",
     "insert into fund.investor (investor_code, name)"
-    " select 'BENCH-' || n, 'Investor ' || n from generate_series(1, %(partners)s) as n"
+    " select 'CALLED-' || n, 'Investor ' || n from generate_series(1, %(partners)s) as n"
     " on conflict do nothing",
     "select fund.run_close(f.fund_id, jsonb_build_object('closed_on', '2015-01-01',"
-    " 'commitments', (select jsonb_agg(jsonb_build_object('investor', 'BENCH-' || n,"
-    " 'amount', 100000 + 7919 * n %% 99991)) from generate_series(1, %(partners)s) as n)))"
+    " 'commitments', (select jsonb_agg(jsonb_build_object('investor', 'CALLED-' || n,"
+    " 'amount', 1000 * (100000 + 7919 * n %% 99991))) from generate_series(1, %(partners)s) as n)))"
     " from fund.fund as f where f.name = %(fund)s",
 )
 ISSUE = (

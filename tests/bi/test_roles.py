@@ -20,18 +20,22 @@ NARROWED = ("editor_scoped", "viewer_scoped")
 # Views about companies and funds, by the column that says whose a row is; the rest is everybody's.
 OF_A_FUND = {
     "capital_account", "capital_call_line", "cash_flow", "commitment", "company",
-    "distribution_line", "fund", "journal_line", "portfolio_quarter", "quarterly_financials",
-    "quarterly_input", "quarterly_metrics", "quarterly_metrics_tidy", "trial_balance",
+    "distribution_line", "fund", "fund_measures", "journal_line", "portfolio_quarter",
+    "quarterly_financials", "quarterly_input", "quarterly_metrics", "quarterly_metrics_tidy",
+    "trial_balance",
 }  # fmt: skip
-# Investors belong to no fund: a narrowed reader meets the partners of his. Here each is in one.
-PARTNER_OF = "(select min(c.fund_id) from bi.commitment as c where c.investor_id = x.investor_id)"
+# Investors belong to no fund: a narrowed reader meets the partners of his.
+PARTNERS = (
+    "select c.fund_id, count(distinct x.investor_id) from bi.investor as x"
+    " inner join bi.commitment as c on x.investor_id = c.investor_id group by 1"
+)
 
 
 def rows_by_fund(conn: Connection, view: str) -> Counter[Any]:
     """How many rows of each fund, or of nobody's, the connection sees."""
     fund = "x.fund_id" if view in OF_A_FUND else "'everybody'"
-    fund = PARTNER_OF if view == "investor" else fund
     query = f"select {fund}, count(*) from bi.{view} as x group by 1"
+    query = PARTNERS if view == "investor" else query
     return Counter(dict(conn.execute(query.encode()).fetchall()))
 
 

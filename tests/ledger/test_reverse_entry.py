@@ -137,11 +137,12 @@ def test_what_an_event_posts_is_posted_and_taken_back_by_it_alone(
     posted = kept.post(sent)
     editor = kept.on(as_role("editor"))
     before = kept.everything()
-    for attempt in (
+    attempts: tuple[Callable[[], object], ...] = (
         lambda: editor.post(sent),
         lambda: editor.post(sent, preview=True),
         lambda: editor.reverse(posted["entry_id"]),
-    ):
+    )
+    for attempt in attempts:
         with refused(editor.conn, "QB409", "entry_goes_with_its_event"):
             attempt()
     editor.conn.rollback()
