@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 
-from db.calls import Connection, call, has_rows, transaction
+from db.calls import Connection, call, has_rows, read_all, transaction
 from db.settings import ROOT, Settings
 from server.database_logins import make_login, set_password
 from server.passwords import hash_password
@@ -100,16 +100,14 @@ def _load_fund(connection: Connection) -> str:
     """The life of a fund, event by event; one that has a life already is left as it is."""
     story = json.loads((FOLDER / "fund.json").read_text(encoding="utf-8"))
     name = story["fund"]["name"]
-    query = "select fund_id, currency from fund.fund where name = %s"
-    found = connection.execute(query, [name]).fetchone()
-    if found and found[1]:
+    if any(f["name"] == name and f["currency"] for f in read_all(connection, "fund.fund")):
         return f"demo fund: {name} is there already"
     [(_, _, body)] = call(connection, "fund.create_fund", p_fund=story["fund"])
     fund_id = json.loads(body)["data"]["fund_id"]
     call(connection, "fund.set_terms", p_fund_id=fund_id, p_terms=story["terms"])
-    known = "select from fund.investor where investor_code = %s"
+    known = {i["investor_code"] for i in read_all(connection, "fund.investor")}
     for investor in story["investors"]:
-        if not connection.execute(known, [investor["investor_code"]]).fetchone():
+        if investor["investor_code"] not in known:
             call(connection, "fund.create_investor", p_investor=investor)
     for number, event in enumerate(story["events"], 1):
         kind, key = event.pop("kind"), f"demo-{number}"

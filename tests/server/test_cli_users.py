@@ -42,7 +42,9 @@ def test_the_demo_has_a_user_of_each_kind_and_two_bi_logins(home: Path) -> None:
     rows = {line.split()[0]: line.split()[1:] for line in said(home, "list").splitlines()}
     assert rows["submitter@quarterbase.example"] == ["submitter", "active", "company", "alpenglow"]
     assert rows["scoped@quarterbase.example"] == ["viewer_scoped", "active", "Fund", "IV"]
-    assert rows["investor@quarterbase.example"] == ["investor", "active"]
+    assert rows["investor@quarterbase.example"] == [
+        "investor", "active", "investor", "LP-03",
+    ]  # fmt: skip
     assert (rows["bi_demo"][0], rows["bi_all"][0]) == ("viewer_scoped", "viewer")
     assert companies(home, "bi_demo") == "Fund IV"
     assert companies(home, "bi_all") == "Fund III,Fund IV,Fund V"

@@ -25,9 +25,9 @@ def conn(server: TestServer) -> Iterator[Connection]:
         conn.rollback()
 
 
-def live(conn: Connection, steps: int) -> Tally:
+def live(conn: Connection, steps: int, start: int) -> Tally:
     """Ten lives at a time until there are so many steps; each ten have a seed of their own."""
-    start = int(os.environ.get("QUARTERBASE_TEST_SEED") or random.SystemRandom().randrange(2**32))
+    start = int(os.environ.get("QUARTERBASE_TEST_SEED") or start)
     tally = Tally()
     checks = check_statement(conn)
     while tally.steps < steps:
@@ -43,11 +43,13 @@ def live(conn: Connection, steps: int) -> Tally:
 
 
 def test_nothing_is_wrong_after_any_step(conn: Connection) -> None:
-    tally = live(conn, steps=2000)
+    # The same lives each time: whoever changes something else is not stopped by what only a rare
+    # life shows. New ones are lived by the long test.
+    tally = live(conn, steps=2000, start=2026)
     assert len(tally.taken) > 10, tally
 
 
 @pytest.mark.long
 def test_nothing_is_wrong_after_any_of_many_steps(conn: Connection) -> None:
-    tally = live(conn, steps=50_000)
+    tally = live(conn, steps=50_000, start=random.SystemRandom().randrange(2**32))
     assert tally.taken.keys() >= KINDS, tally

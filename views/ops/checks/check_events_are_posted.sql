@@ -7,13 +7,16 @@ with moved as (
         l.fund_id,
         l.event_id
     from fund.capital_call_line as l
-    where l.capital_amount + l.fee_amount <> 0
+    -- A partner has one account for all calls: what is moved to and fro between them is not posted.
+    group by l.fund_id, l.event_id, l.investor_id
+    having sum(l.capital_amount + l.fee_amount) <> 0
     union
     select
         l.fund_id,
         l.event_id
     from fund.payment_line as l
-    where l.amount <> 0
+    group by l.fund_id, l.event_id, l.investor_id, l.applied_to
+    having sum(l.amount) <> 0
     union
     select
         l.fund_id,
@@ -44,7 +47,8 @@ with moved as (
         l.fund_id,
         l.event_id
     from fund.distribution_line as l
-    where l.amount <> 0
+    group by l.fund_id, l.event_id, l.investor_id
+    having sum(l.amount) <> 0
     union
     select
         l.fund_id,
