@@ -8,7 +8,15 @@ import sys
 from pathlib import Path
 
 from db.settings import Settings
-from server.demo import BI_LOGIN, BI_NARROWED, ONE_COMPANY, ONE_FUND, USERS, demo_password
+from server.demo import (
+    BI_LOGIN,
+    BI_NARROWED,
+    ONE_COMPANY,
+    ONE_FUND,
+    ONE_INVESTOR,
+    USERS,
+    demo_password,
+)
 
 EXAMPLE = "/v1/metrics/?company_id=snow&currency=USD&limit=1"
 
@@ -16,7 +24,11 @@ EXAMPLE = "/v1/metrics/?company_id=snow&currency=USD&limit=1"
 def welcome(settings: Settings, url: str, *, demo: bool, seconds: float) -> str:
     """The closing block; every line of it works as printed."""
     command = own_command(settings)
-    narrow = {"submitter": f" ({ONE_COMPANY})", "scoped": f" ({ONE_FUND})"}
+    narrow = {
+        "submitter": f" ({ONE_COMPANY})",
+        "scoped": f" ({ONE_FUND})",
+        "investor": f" ({ONE_INVESTOR})",
+    }
     everybody = [email + narrow.get(name, "") for name, email in USERS.items()]
     lines = [
         "",

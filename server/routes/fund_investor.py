@@ -50,7 +50,7 @@ async def list_investors(db: Database, user: UUID, filters: dict[str, Any]) -> R
 async def list_fund_investors(
     db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
 ) -> Response[bytes]:
-    return respond(await db.call("fund.list_investors", user, p_fund=str(fund_id), **filters))
+    return respond(await db.call("fund.list_partners", user, p_fund_id=fund_id, **filters))
 
 
 @post(

@@ -68,6 +68,8 @@ def test_partners_of_a_fund_are_listed(api: Any, editor: httpx.Client) -> None:
     assert [f.name for f in mine[0].funds] == ["Partners"]
     found = page(editor.get("/v1/investors", params={"fund": "Partners"}), InvestorRecord)
     assert found == mine
+    unknown = editor.get(f"/v1/funds/{UUID(int=9)}/investors")
+    assert refused(unknown)[:2] == (404, "fund_not_found")
     [one_of] = page(editor.get("/v1/investors", params={"investor_code": "P-03"}), InvestorRecord)
     assert one_of.funds == []
     answer = editor.patch(f"/v1/investors/{mine[0].investor_id}", json={"investor_code": "P-99"})

@@ -11,9 +11,12 @@ as $$
 declare
     v_call fund.capital_call;
 begin
-    perform fund._check_fields(
-        p_event.request, 'notice_on', 'due_on', 'capital_amount', 'fee_amount', 'fee_event_id',
-        'purpose', 'excuses'
+    perform fund.check_fields(
+        p_event.request,
+        array[
+            'notice_on', 'due_on', 'capital_amount', 'fee_amount', 'fee_event_id', 'purpose',
+            'excuses'
+        ]
     );
     v_call.fund_id := p_event.fund_id;
     v_call.event_id := p_event.event_id;

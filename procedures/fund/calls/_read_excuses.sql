@@ -22,7 +22,7 @@ begin
             hint = 'Send [{"investor": "LP-03", "reason": "Side letter"}].';
     end if;
     for v_excuse in select x.excuse from jsonb_array_elements(v_excuses) as x (excuse) loop
-        perform fund._check_fields(v_excuse, 'investor', 'reason');
+        perform fund.check_fields(v_excuse, array['investor', 'reason']);
         investor_id := fund._read_partner(p_fund_id, v_excuse);
         reason := v_excuse ->> 'reason';
         return next;

@@ -29,7 +29,7 @@ begin
     for v_sent in
         select s.sent from jsonb_array_elements(p_event.request -> 'commitments') as s (sent)
     loop
-        perform fund._check_fields(v_sent, 'investor', 'amount', 'investor_class');
+        perform fund.check_fields(v_sent, array['investor', 'amount', 'investor_class']);
         investor_id := fund._read_investor(p_event.fund_id, v_sent);
         amount := fund._read_amount(v_sent, 'amount');
         select c.investor_class
@@ -84,5 +84,5 @@ $$;
 comment on function fund._read_admissions(fund.event) is
 'One row per commitment that the request of a close asks for, with the partner''s class and the '
 'amount to add. Raises QB400 close_admits_somebody, commitment_above_zero, investor_named_once, '
-'QB409 investor_class_stands, partner_in_default, and what fund._check_fields, '
+'QB409 investor_class_stands, partner_in_default, and what fund.check_fields, '
 'fund._read_investor and fund._read_amount raise.';

@@ -24,7 +24,7 @@ begin
         select s.sent
         from jsonb_array_elements(coalesce(p_event.request -> 'excuses', '[]')) as s (sent)
     loop
-        perform fund._check_fields(v_sent, 'investor', 'call', 'reason');
+        perform fund.check_fields(v_sent, array['investor', 'call', 'reason']);
         investor_id := fund._read_investor(p_event.fund_id, v_sent);
         reason := v_sent ->> 'reason';
         if not exists (
@@ -73,5 +73,5 @@ $$;
 
 comment on function fund._read_close_excuses(fund.event) is
 'One row per investor and earlier call that the request of a close excuses it from. Raises QB400 '
-'excuses_are_a_list, excused_is_admitted, call_unknown, and what fund._check_fields and '
+'excuses_are_a_list, excused_is_admitted, call_unknown, and what fund.check_fields and '
 'fund._read_investor raise.';

@@ -10,7 +10,9 @@ security invoker
 set search_path = ''
 as $$
 begin
-    perform fund._check_fields(p_event.request, 'closed_on', 'commitments', 'excuses', 'memo');
+    perform fund.check_fields(
+        p_event.request, array['closed_on', 'commitments', 'excuses', 'memo']
+    );
     perform fund._admit_partners(p_event);
     perform 1 from fund._read_close_excuses(p_event);
     perform fund._rebalance(p_event);

@@ -23,7 +23,7 @@ begin
             hint = 'Send [{"investor": …, "amount": …}, …], or leave lines out to share pro rata.';
     end if;
     for v_line in select e.value from jsonb_array_elements(p_lines) as e loop
-        perform fund._check_fields(v_line, 'investor', 'amount', 'recallable_amount');
+        perform fund.check_fields(v_line, array['investor', 'amount', 'recallable_amount']);
         perform fund._read_amount(v_line, 'amount');
         if fund._read_amount(v_line, 'recallable_amount', 0) > (v_line ->> 'amount')::numeric then
             raise exception using

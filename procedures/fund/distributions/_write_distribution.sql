@@ -19,9 +19,11 @@ declare
     v_declared jsonb;
     v_paid jsonb;
 begin
-    perform fund._check_fields(
+    perform fund.check_fields(
         p_event.request,
-        'declared_on', 'paid_on', 'amount', 'recallable_amount', 'purpose', 'lines'
+        array[
+            'declared_on', 'paid_on', 'amount', 'recallable_amount', 'purpose', 'lines'
+        ]
     );
     if jsonb_typeof(p_event.request -> 'lines') = 'null' then
         p_event.request := p_event.request - 'lines';

@@ -18,7 +18,7 @@ declare
     v_months integer;
     v_period_ends_on date;
 begin
-    perform fund._check_fields(p_request, 'from_on', 'to_on');
+    perform fund.check_fields(p_request, array['from_on', 'to_on']);
     if v_first_close_on is null then
         raise exception using
             errcode = 'QB409',

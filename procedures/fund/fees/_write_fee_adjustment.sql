@@ -14,8 +14,8 @@ declare
     v_adjustment fund.fee_adjustment;
     v_accrued_until date := fund._fee_accrued_until(p_event.fund_id);
 begin
-    perform fund._check_fields(
-        p_event.request, 'kind', 'investor', 'from_on', 'to_on', 'amount', 'share', 'memo'
+    perform fund.check_fields(
+        p_event.request, array['kind', 'investor', 'from_on', 'to_on', 'amount', 'share', 'memo']
     );
     v_adjustment.kind := p_event.request ->> 'kind';
     if v_adjustment.kind is null then
@@ -77,5 +77,5 @@ $$;
 
 comment on function fund._write_fee_adjustment(fund.event) is
 'Writes a waiver, rebate or offset. Raises QB400 required, QB409 fee_adjustment_before_accrual, '
-'constraints of fund.fee_adjustment, and what fund._check_fields, fund._read_partner, '
+'constraints of fund.fee_adjustment, and what fund.check_fields, fund._read_partner, '
 'fund._read_day, fund._read_amount, fund._read_share and fund._terms_on raise.';

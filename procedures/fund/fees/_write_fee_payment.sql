@@ -14,7 +14,7 @@ declare
     v_payable record;
     v_cash record;
 begin
-    perform fund._check_fields(p_event.request, 'paid_on', 'amount');
+    perform fund.check_fields(p_event.request, array['paid_on', 'amount']);
     v_amount := fund._read_amount(p_event.request, 'amount');
 
     select b.*
@@ -65,5 +65,5 @@ $$;
 
 comment on function fund._write_fee_payment(fund.event) is
 'Writes and posts a payment of management fee. Raises QB409 fee_payment_within_payable, '
-'fee_payment_within_cash, the constraints of fund.fee_payment, and what fund._check_fields, '
+'fee_payment_within_cash, the constraints of fund.fee_payment, and what fund.check_fields, '
 'fund._read_amount and fund._post raise.';

@@ -14,7 +14,7 @@ declare
     v_change numeric;
     v_results jsonb;
 begin
-    perform fund._check_fields(p_event.request, 'as_of', 'fair_value', 'memo');
+    perform fund.check_fields(p_event.request, array['as_of', 'fair_value', 'memo']);
     perform fund._check_mark(p_event);
 
     select v_fair_value - coalesce(sum(m.debit - m.credit), 0)

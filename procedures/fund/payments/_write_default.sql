@@ -14,7 +14,7 @@ declare
     v_investor_id uuid;
     v_due_on date;
 begin
-    perform fund._check_fields(p_event.request, 'investor', 'declared_on', 'memo');
+    perform fund.check_fields(p_event.request, array['investor', 'declared_on', 'memo']);
     v_investor_id := fund._read_partner(p_event.fund_id, p_event.request);
     select min(o.due_on)
     into v_due_on
@@ -96,4 +96,4 @@ $$;
 
 comment on function fund._write_default(fund.event) is
 'Writes the default that p_event declares. Raises QB409 partner_defaults_once, '
-'default_after_due_date, what fund._check_fields, fund._read_partner and fund._post raise.';
+'default_after_due_date, what fund.check_fields, fund._read_partner and fund._post raise.';

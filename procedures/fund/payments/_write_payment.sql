@@ -19,8 +19,8 @@ declare
     v_interest numeric;
     v_memo text := p_event.request ->> 'memo';
 begin
-    perform fund._check_fields(
-        p_event.request, 'investor', 'received_on', 'amount', 'call_id', 'memo'
+    perform fund.check_fields(
+        p_event.request, array['investor', 'received_on', 'amount', 'call_id', 'memo']
     );
     v_investor_id := fund._read_partner(p_event.fund_id, p_event.request);
     v_amount := fund._read_amount(p_event.request, 'amount');
@@ -90,5 +90,5 @@ $$;
 
 comment on function fund._write_payment(fund.event) is
 'Writes the payment that p_event records. Raises QB400 payment_has_an_amount, what '
-'fund._check_fields, fund._read_partner, fund._read_amount, fund._check_named_call, '
+'fund.check_fields, fund._read_partner, fund._read_amount, fund._check_named_call, '
 'fund._charge_late_interest and fund._post raise.';

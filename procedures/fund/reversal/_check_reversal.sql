@@ -94,11 +94,6 @@ begin
                         )
                 )
             )
-            -- The fee that this accrued.
-            or (
-                e.kind = 'capital_call'
-                and lower(e.request ->> 'fee_event_id') = p_event.event_id::text
-            )
         )
     order by e.event_number desc
     limit 1;

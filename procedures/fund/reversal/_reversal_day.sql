@@ -14,7 +14,7 @@ declare
     v_event fund.event;
     v_text text := p_request ->> 'event_id';
 begin
-    perform fund._check_fields(p_request, 'event_id', 'reversed_on', 'memo');
+    perform fund.check_fields(p_request, array['event_id', 'reversed_on', 'memo']);
     if v_text is not null and not pg_catalog.pg_input_is_valid(v_text, 'uuid') then
         v_text := null;
     end if;

@@ -15,9 +15,12 @@ declare
     v_class text;
     v_in_default uuid;
 begin
-    perform fund._check_fields(
-        p_event.request, 'seller', 'buyer', 'transferred_on', 'fraction', 'commitment_amount',
-        'investor_class', 'memo'
+    perform fund.check_fields(
+        p_event.request,
+        array[
+            'seller', 'buyer', 'transferred_on', 'fraction', 'commitment_amount',
+            'investor_class', 'memo'
+        ]
     );
     v_transfer.fund_id := p_event.fund_id;
     v_transfer.event_id := p_event.event_id;
@@ -112,5 +115,5 @@ $$;
 comment on function fund._read_transfer(fund.event) is
 'The row of fund.transfer that an event asks for. Raises QB400 transfer_to_another, '
 'fraction_or_amount, transfer_fraction_in_range, QB409 investor_class_stands, partner_in_default, '
-'transfer_within_commitment, and what fund._check_fields, fund._read_partner, '
+'transfer_within_commitment, and what fund.check_fields, fund._read_partner, '
 'fund._read_investor and fund._read_amount raise.';
