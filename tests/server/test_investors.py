@@ -95,6 +95,26 @@ def test_a_bad_investor_is_refused(
         assert (answer.status_code, error["rule"], error["field"]) == expected
 
 
+def test_a_deleted_contact_is_forgotten_in_kept_answers(api: Any, editor: httpx.Client) -> None:
+    path = make(editor, "C-02") + "/contacts"
+    cat = {"name": "Cat Falk", "email": "cat.falk@example.com"}
+    dan = {"name": "Dan Gray"}
+    keys = [{KEY: f"contact-{name}"} for name in ("cat", "cats-number", "dan")]
+    made = editor.post(path, json=cat, headers=keys[0]).json()["data"]
+    here = f"{path}/{made['contact_id']}"
+    editor.patch(here, json={"phone": "+47 777"}, headers={"If-Match": '"1"', **keys[1]})
+    kept = editor.post(path, json=dan, headers=keys[2])
+
+    editor.delete(here).raise_for_status()
+
+    again = editor.post(path, json=cat, headers=keys[0])
+    assert (again.status_code, again.json()["data"]) == (201, {"contact_id": made["contact_id"]})
+    assert editor.post(path, json=dan, headers=keys[2]).content == kept.content
+    assert [c["name"] for c in editor.get(path).json()["data"]] == ["Dan Gray"]
+    left = "select count(*) from ops.idempotency_key as k where k.body ~* 'falk|777'"
+    assert api.run(left) == 0
+
+
 def test_the_story_of_a_contact(editor: httpx.Client) -> None:
     path = make(editor, "C-01") + "/contacts"
     ann = {"name": "Ann", "email": "ann@example.com", "is_primary": True}
