@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response, get
+from litestar.handlers import HTTPRouteHandler
 
 from server import examples_fund_record as examples
 from server.db import Database
-from server.describe import asked_of, list_of, shown_of
+from server.describe import asked_of, list_of, named, shown_of
 from server.filters_fund import (
     as_of_day,
     cash_flow_filters,
@@ -19,62 +20,40 @@ from server.filters_fund import (
     partner_filters,
 )
 from server.respond import respond
-from server.schemas.fund_record import (
-    CapitalCall,
-    CapitalCallDetail,
-    CashFlow,
-    Close,
-    Commitment,
-    Distribution,
-    DistributionDetail,
-    Fee,
-    LineExplanation,
-    Measures,
-    Nav,
-    Payment,
-    Positions,
-    Transfer,
-)
+from server.schemas import fund_record as schemas
 
 _TAGS = ["fund"]
 _FUND = "/funds/{fund_id:uuid}"
 
 
-@get(
-    _FUND + "/commitments",
-    tags=_TAGS,
-    summary="List a fund's partners and their commitments",
-    **list_of(Commitment, examples.COMMITMENT, partner_filters, 404),
-)
-async def list_commitments(
-    db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
-) -> Response[bytes]:
-    return respond(
-        await db.call("fund.list_records", user, p_fund_id=fund_id, p_list="commitments", **filters)
+def _lists(
+    records: str, summary: str, shape: Any, record: dict[str, Any], reader: Any
+) -> HTTPRouteHandler:
+    """GET /capital-calls below a fund is `list_capital_calls`; the database's word for `records`
+    is capital_calls."""
+
+    @get(
+        f"{_FUND}/{records.replace('_', '-')}",
+        tags=_TAGS,
+        summary=summary,
+        **list_of(shape, record, reader, 404),
     )
-
-
-@get(
-    _FUND + "/capital-calls",
-    tags=_TAGS,
-    summary="List a fund's capital calls",
-    **list_of(CapitalCall, examples.CAPITAL_CALL, day_filters, 404),
-)
-async def list_capital_calls(
-    db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
-) -> Response[bytes]:
-    return respond(
-        await db.call(
-            "fund.list_records", user, p_fund_id=fund_id, p_list="capital_calls", **filters
+    @named(f"list_{records}")
+    async def list_records(
+        db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
+    ) -> Response[bytes]:
+        return respond(
+            await db.call("fund.list_records", user, p_fund_id=fund_id, p_list=records, **filters)
         )
-    )
+
+    return list_records
 
 
 @get(
     _FUND + "/capital-calls/{call_id:uuid}",
     tags=_TAGS,
     summary="One capital call: what stands for each partner, and every leg",
-    **shown_of(CapitalCallDetail, examples.CAPITAL_CALL_DETAIL),
+    **shown_of(schemas.CapitalCallDetail, examples.CAPITAL_CALL_DETAIL),
 )
 async def get_capital_call(
     db: Database, user: UUID, fund_id: UUID, call_id: UUID
@@ -85,82 +64,10 @@ async def get_capital_call(
 
 
 @get(
-    _FUND + "/payments",
-    tags=_TAGS,
-    summary="List what partners paid, and what it was for",
-    **list_of(Payment, examples.PAYMENT, partner_filters, 404),
-)
-async def list_payments(
-    db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
-) -> Response[bytes]:
-    return respond(
-        await db.call("fund.list_records", user, p_fund_id=fund_id, p_list="payments", **filters)
-    )
-
-
-@get(
-    _FUND + "/closes",
-    tags=_TAGS,
-    summary="List a fund's closes",
-    **list_of(Close, examples.CLOSE, day_filters, 404),
-)
-async def list_closes(
-    db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
-) -> Response[bytes]:
-    return respond(
-        await db.call("fund.list_records", user, p_fund_id=fund_id, p_list="closes", **filters)
-    )
-
-
-@get(
-    _FUND + "/transfers",
-    tags=_TAGS,
-    summary="List the interests that changed hands",
-    **list_of(Transfer, examples.TRANSFER, day_filters, 404),
-)
-async def list_transfers(
-    db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
-) -> Response[bytes]:
-    return respond(
-        await db.call("fund.list_records", user, p_fund_id=fund_id, p_list="transfers", **filters)
-    )
-
-
-@get(
-    _FUND + "/fees",
-    tags=_TAGS,
-    summary="List accruals of the management fee, from gross to net",
-    **list_of(Fee, examples.FEE, day_filters, 404),
-)
-async def list_fees(
-    db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
-) -> Response[bytes]:
-    return respond(
-        await db.call("fund.list_records", user, p_fund_id=fund_id, p_list="fees", **filters)
-    )
-
-
-@get(
-    _FUND + "/distributions",
-    tags=_TAGS,
-    summary="List a fund's distributions",
-    **list_of(Distribution, examples.DISTRIBUTION, day_filters, 404),
-)
-async def list_distributions(
-    db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
-) -> Response[bytes]:
-    return respond(
-        await db.call(
-            "fund.list_records", user, p_fund_id=fund_id, p_list="distributions", **filters
-        )
-    )
-
-
-@get(
     _FUND + "/distributions/{distribution_id:uuid}",
     tags=_TAGS,
     summary="One distribution and every leg of it",
-    **shown_of(DistributionDetail, examples.DISTRIBUTION_DETAIL),
+    **shown_of(schemas.DistributionDetail, examples.DISTRIBUTION_DETAIL),
 )
 async def get_distribution(
     db: Database, user: UUID, fund_id: UUID, distribution_id: UUID
@@ -173,38 +80,10 @@ async def get_distribution(
 
 
 @get(
-    _FUND + "/nav",
-    tags=_TAGS,
-    summary="List net asset values by quarter",
-    **list_of(Nav, examples.NAV, day_filters, 404),
-)
-async def list_nav(
-    db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
-) -> Response[bytes]:
-    return respond(
-        await db.call("fund.list_records", user, p_fund_id=fund_id, p_list="nav", **filters)
-    )
-
-
-@get(
-    _FUND + "/cash-flows",
-    tags=_TAGS,
-    summary="List what moved between a fund and its partners",
-    **list_of(CashFlow, examples.CASH_FLOW, cash_flow_filters, 404),
-)
-async def list_cash_flows(
-    db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
-) -> Response[bytes]:
-    return respond(
-        await db.call("fund.list_records", user, p_fund_id=fund_id, p_list="cash_flows", **filters)
-    )
-
-
-@get(
     _FUND + "/positions",
     tags=_TAGS,
     summary="How each partner stands on the evening of a day: amounts, multiples, net return",
-    **asked_of(Positions, examples.POSITIONS, as_of_day),
+    **asked_of(schemas.Positions, examples.POSITIONS, as_of_day),
 )
 async def get_positions(
     db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
@@ -216,7 +95,7 @@ async def get_positions(
     _FUND + "/measures",
     tags=_TAGS,
     summary="How the fund stands on the evening of a day: amounts, multiples, net return",
-    **asked_of(Measures, examples.MEASURES, measures_option),
+    **asked_of(schemas.Measures, examples.MEASURES, measures_option),
 )
 async def get_measures(
     db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
@@ -228,7 +107,7 @@ async def get_measures(
     _FUND + "/explanation",
     tags=_TAGS,
     summary="Why this cent: what an event wrote for a partner, step by step",
-    **asked_of(LineExplanation, examples.LINE_EXPLANATION, explained_line),
+    **asked_of(schemas.LineExplanation, examples.LINE_EXPLANATION, explained_line),
 )
 async def get_explanation(
     db: Database, user: UUID, fund_id: UUID, filters: dict[str, Any]
@@ -237,17 +116,59 @@ async def get_explanation(
 
 
 ROUTES = [
-    list_commitments,
-    list_capital_calls,
-    list_payments,
-    list_closes,
-    list_transfers,
-    list_fees,
-    list_distributions,
-    list_nav,
+    _lists(
+        "commitments",
+        "List a fund's partners and their commitments",
+        schemas.Commitment,
+        examples.COMMITMENT,
+        partner_filters,
+    ),
+    _lists(
+        "capital_calls",
+        "List a fund's capital calls",
+        schemas.CapitalCall,
+        examples.CAPITAL_CALL,
+        day_filters,
+    ),
+    _lists(
+        "payments",
+        "List what partners paid, and what it was for",
+        schemas.Payment,
+        examples.PAYMENT,
+        partner_filters,
+    ),
+    _lists("closes", "List a fund's closes", schemas.Close, examples.CLOSE, day_filters),
+    _lists(
+        "transfers",
+        "List the interests that changed hands",
+        schemas.Transfer,
+        examples.TRANSFER,
+        day_filters,
+    ),
+    _lists(
+        "fees",
+        "List accruals of the management fee, from gross to net",
+        schemas.Fee,
+        examples.FEE,
+        day_filters,
+    ),
+    _lists(
+        "distributions",
+        "List a fund's distributions",
+        schemas.Distribution,
+        examples.DISTRIBUTION,
+        day_filters,
+    ),
+    _lists("nav", "List net asset values by quarter", schemas.Nav, examples.NAV, day_filters),
     get_capital_call,
     get_distribution,
-    list_cash_flows,
+    _lists(
+        "cash_flows",
+        "List what moved between a fund and its partners",
+        schemas.CashFlow,
+        examples.CASH_FLOW,
+        cash_flow_filters,
+    ),
     get_positions,
     get_measures,
     get_explanation,
