@@ -137,10 +137,14 @@ def test_what_an_event_posts_is_posted_and_taken_back_by_it_alone(
     posted = kept.post(sent)
     editor = kept.on(as_role("editor"))
     before = kept.everything()
+    # By hand, and without a word of whose entry it is.
+    lines = line("1000 credit 5"), line("4200 debit 5")
+    nameless = entry("reversal", DAY, *lines, reverses_entry_id=str(posted["entry_id"]))
     attempts: tuple[Callable[[], object], ...] = (
         lambda: editor.post(sent),
         lambda: editor.post(sent, preview=True),
         lambda: editor.reverse(posted["entry_id"]),
+        lambda: editor.post(nameless),
     )
     for attempt in attempts:
         with refused(editor.conn, "QB409", "entry_goes_with_its_event"):

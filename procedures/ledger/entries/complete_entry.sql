@@ -35,8 +35,15 @@ begin
         perform ledger.add_periods(new.fund_id, new.entry_on);
     end if;
 
+    if new.reverses_entry_id is not null then
+        select e.*
+        into v_reversed
+        from ledger.journal_entry as e
+        where e.fund_id = new.fund_id and e.entry_id = new.reverses_entry_id;
+    end if;
     if
-        new.source_room = 'fund'
+        -- Also when it is taken back without saying whose it is.
+        'fund' in (new.source_room, v_reversed.source_room)
         and not pg_catalog.pg_has_role(current_user, 'qb_owner', 'usage')
     then
         raise exception using
@@ -46,30 +53,22 @@ begin
             message = 'Entries of an event of the fund are posted and reversed by it.',
             hint = 'Record or reverse the event: POST /v1/funds/{id}/events/{event_id}/reversal.';
     end if;
-    if new.reverses_entry_id is not null then
-        select e.*
-        into v_reversed
-        from ledger.journal_entry as e
-        where e.fund_id = new.fund_id and e.entry_id = new.reverses_entry_id;
-        if v_reversed.kind = 'reversal' then
-            raise exception using
-                errcode = 'QB409',
-                constraint = 'reversal_is_final',
-                column = 'reverses_entry_id',
-                message = 'A reversal is not reversed.',
-                detail = format('Entry %s is one.', v_reversed.entry_number),
-                hint = 'Post again, as a new entry, what it took back.';
-        elsif new.entry_on < v_reversed.entry_on then
-            raise exception using
-                errcode = 'QB400',
-                constraint = 'reversal_not_before_entry',
-                column = 'entry_on',
-                message = 'A reversal does not come before what it takes back.',
-                detail = format(
-                    'Entry %s is of %s.', v_reversed.entry_number, v_reversed.entry_on
-                ),
-                hint = 'Leave the day out to have the first possible one.';
-        end if;
+    if v_reversed.kind = 'reversal' then
+        raise exception using
+            errcode = 'QB409',
+            constraint = 'reversal_is_final',
+            column = 'reverses_entry_id',
+            message = 'A reversal is not reversed.',
+            detail = format('Entry %s is one.', v_reversed.entry_number),
+            hint = 'Post again, as a new entry, what it took back.';
+    elsif new.entry_on < v_reversed.entry_on then
+        raise exception using
+            errcode = 'QB400',
+            constraint = 'reversal_not_before_entry',
+            column = 'entry_on',
+            message = 'A reversal does not come before what it takes back.',
+            detail = format('Entry %s is of %s.', v_reversed.entry_number, v_reversed.entry_on),
+            hint = 'Leave the day out to have the first possible one.';
     end if;
 
     new.entry_number := 1 + coalesce(
