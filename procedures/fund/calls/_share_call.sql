@@ -102,6 +102,14 @@ begin
         array_agg(p.reason order by p.investor_code collate "C") as reasons
     into v_state
     from partner as p;
+    if v_state.ids is null then
+        raise exception using
+            errcode = 'QB409',
+            constraint = 'allocation_has_a_share',
+            column = 'capital_amount',
+            message = 'The fund has no partner to call.',
+            hint = 'Admit partners by a close; nobody in default is called.';
+    end if;
     perform fund._check_excuses(p_event, p_call, v_state.ids);
 
     if v_accrual is not null then
