@@ -319,6 +319,20 @@ def test_what_no_class_pays_is_no_fee(begin: Begin) -> None:
         life.issue("2024-02-01", 0, fee_amount=1)
 
 
+def test_a_call_on_nobody_is_none(begin: Begin) -> None:
+    life = begin(commitments=None)
+    before = life.everything()
+    with refused(life.conn, "QB409", "allocation_has_a_share"):
+        life.issue("2024-02-01", 10)
+    assert life.everything() == before
+    life.close_on("2024-02-01", {"LP-01": 100})
+    life.issue("2024-02-01", 10)
+    life.run("default", {"investor": "LP-01", "declared_on": "2024-03-01"})
+    with refused(life.conn, "QB409", "allocation_has_a_share"):
+        life.issue("2024-03-01", 10)
+    assert life.offenders() == {}
+
+
 def test_without_terms_there_is_no_call(begin: Begin) -> None:
     life = begin()
     life.rows("update fund.terms set valid_to = '2024-02-01' where fund_id = %(fund_id)s")
@@ -374,12 +388,17 @@ def test_an_accrued_fee_is_called_as_it_was_accrued(begin: Begin) -> None:
         "LP-01": Decimal("111.12"), "LP-02": Decimal("222.21"), "LP-03": 0,
     }  # fmt: skip
     assert event["event"]["record"]["fee_amount"] == 333.33
+    # However its id is written, now and then.
+    for written in (str(accrual), str(accrual).upper(), accrual.hex, f"{{{accrual}}}"):
+        with refused(life.conn, "QB409", "fee_accrual_is_called_once"):
+            life.run("capital_call", sent | {"fee_event_id": written})
+    life.take_back(event)
+    again = life.run("capital_call", sent | {"fee_event_id": accrual.hex, "fee_amount": "333.33"})
     with refused(life.conn, "QB409", "fee_accrual_is_called_once"):
         life.run("capital_call", sent)
     with refused(life.conn, "QB409", "later_events_are_reversed_first"):
         life.take_back({"event_id": accrual})
-    life.take_back(event)
-    life.run("capital_call", sent | {"fee_amount": "333.33"})
+    assert life.called(again, "fee_amount")["LP-01"] == Decimal("111.12")
 
 
 @pytest.mark.parametrize("role", ["viewer", "auditor", "investor", "submitter"])

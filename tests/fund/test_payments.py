@@ -66,8 +66,10 @@ def test_the_call_due_first_is_paid_first(life: FundLife) -> None:
 def test_a_named_call_is_paid_before_others(life: FundLife) -> None:
     first = life.issue("2024-02-01", 100)
     second = life.issue("2024-03-01", 100)
-    event = life.pay("LP-01", "2024-03-10", 60, call_id=str(second["event_id"]).upper())
-    assert parts(event) == [("call", 50), ("call", 10)]
+    event = life.pay("LP-01", "2024-03-10", 10, call_id=str(second["event_id"]).upper())
+    assert parts(event) == [("call", 10)]
+    event = life.pay("LP-01", "2024-03-10", 50, call_id=second["event_id"].hex)
+    assert parts(event) == [("call", 40), ("call", 10)]
     assert "LP-01" not in life.open_amounts(second)
     assert life.open_amounts(first)["LP-01"] == 40
 
@@ -235,6 +237,20 @@ def test_a_call_that_is_paid_is_not_named(life: FundLife) -> None:
     life.pay("LP-01", "2024-02-10", 50)
     with refused(life.conn, "QB409", "call_is_open"):
         life.pay("LP-01", "2024-02-11", 50, call_id=str(call["event_id"]))
+
+
+def test_an_id_is_nobody_elses_code(life: FundLife) -> None:
+    named = str(life.investor_id("LP-02"))
+    life.invite(named, named.upper())
+    life.rows(
+        "insert into fund.commitment (fund_id, investor_id)"
+        " select %(fund_id)s, investor_id from fund.investor where lower(investor_code) = %(code)s",
+        code=named,
+    )
+    for written in (named, named.upper()):
+        event = life.pay(written, "2024-02-10", 5)
+        assert event["event"]["record"]["investor_id"] == named
+    assert life.partner_balances("LP-02") == {"2000": -10}
 
 
 def test_another_fund_has_no_such_partner(begin: Begin, life: FundLife) -> None:

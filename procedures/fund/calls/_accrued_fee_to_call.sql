@@ -48,7 +48,8 @@ begin
         e.fund_id = p_event.fund_id
         and e.event_id <> p_event.event_id
         and (
-            (e.kind = 'capital_call' and lower(e.request ->> 'fee_event_id') = lower(v_text))
+            -- However the id was written.
+            (e.kind = 'capital_call' and (e.request ->> 'fee_event_id')::uuid = v_fee_id)
             -- A close calls what it makes partners catch up itself.
             or (e.kind = 'close' and e.event_id = v_fee_id)
         )

@@ -23,7 +23,7 @@ as $$
         where o.notice_on <= p_event.event_on
         window calls_in_order as (
             order by
-                o.call_id::text = lower(p_event.request ->> 'call_id') desc nulls last,
+                o.call_id = (p_event.request ->> 'call_id')::uuid desc nulls last,
                 o.due_on,
                 o.call_number
             rows unbounded preceding

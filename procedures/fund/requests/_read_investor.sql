@@ -27,13 +27,16 @@ begin
     into v_investor_id
     from fund.investor as i
     where
-        (i.investor_code = v_text or i.investor_id::text = v_text)
+        (i.investor_code = v_text or i.investor_id::text = lower(v_text))
         and (
             -- Only narrowed users have funds that they are narrowed to.
             p_fund_id <> all(security.visible_funds())
             or i.created_by = security.current_user_id()
             or i.investor_id = any(security.visible_fund_investors())
-        );
+        )
+    -- An id is an id, whatever somebody's code looks like.
+    order by i.investor_id::text = lower(v_text) desc
+    limit 1;
     if not found then
         raise exception using
             errcode = 'QB400',

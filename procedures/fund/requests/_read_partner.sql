@@ -26,7 +26,12 @@ begin
     into v_investor_id
     from fund.investor as i
     inner join fund.commitment as c on i.investor_id = c.investor_id
-    where c.fund_id = p_fund_id and (i.investor_code = v_text or i.investor_id::text = v_text);
+    where
+        c.fund_id = p_fund_id
+        and (i.investor_code = v_text or i.investor_id::text = lower(v_text))
+    -- An id is an id, whatever somebody's code looks like.
+    order by i.investor_id::text = lower(v_text) desc
+    limit 1;
     if not found then
         raise exception using
             errcode = 'QB400',

@@ -43,7 +43,7 @@ begin
             -- A fee that was called.
             or (
                 e.kind = 'capital_call'
-                and lower(e.request ->> 'fee_event_id') = p_event.event_id::text
+                and (e.request ->> 'fee_event_id')::uuid = p_event.event_id
             )
             -- What was taken off a fee.
             or exists (
