@@ -325,6 +325,23 @@ def test_terms_by_which_something_was_recorded_stay(owner: Connection) -> None:
     assert ask(owner, "delete_terms", fund_id, "2021-01-01")[0] == 200
 
 
+def test_terms_do_not_lose_days_on_which_something_was_recorded(owner: Connection) -> None:
+    fund_id = data(owner, "create_fund", FUND)["fund_id"]
+    ask(owner, "set_terms", fund_id, FIRST)
+    record_event(owner, fund_id, "2024-06-30")
+    for day in ("2021-06-01", "2024-06-30"):
+        with refused(owner, "QB409", "terms_in_use_stay"):
+            ask(owner, "set_terms", fund_id, {"valid_from": day, "allocation_basis": "unfunded"})
+        with refused(owner, "QB409", "terms_in_use_stay"):
+            owner.execute("update fund.terms set valid_to = %s", [day])
+    assert versions(owner, fund_id) == [("2021-01-01", None)]
+    ask(owner, "set_terms", fund_id, {"valid_from": "2024-07-01"})
+    assert versions(owner, fund_id) == [("2021-01-01", "2024-07-01"), ("2024-07-01", None)]
+    # A later end takes no day away.
+    ask(owner, "delete_terms", fund_id, "2024-07-01")
+    assert versions(owner, fund_id) == [("2021-01-01", None)]
+
+
 def test_an_unknown_fund_has_no_terms(conn: Connection) -> None:
     with refused(conn, "QB404", "fund_not_found"):
         ask(conn, "set_terms", NOBODY, FIRST)

@@ -1,5 +1,6 @@
--- Terms by which something was recorded are not deleted, nor does their fee schedule change after
--- the transaction that set them: an auditor finds what held. What was reversed does not count.
+-- Terms by which something was recorded are not deleted, nor ended before it, nor does their fee
+-- schedule change after the transaction that set them: an auditor finds what held, and a close
+-- divides earlier calls as they were divided. What was reversed does not count.
 create or replace function fund.keep_used_terms()
 returns trigger
 language plpgsql
@@ -10,14 +11,21 @@ as $$
 declare
     v_row record := case tg_op when 'DELETE' then old else new end;
     v_terms fund.terms;
+    v_from_on date;
     v_event record;
 begin
+    -- As they stand, also before an update.
     select t.*
     into v_terms
     from fund.terms as t
     where t.fund_id = v_row.fund_id and t.valid_from = v_row.valid_from;
     if tg_op = 'INSERT' and v_terms.created_date = now() then
         return new;
+    end if;
+    v_from_on := v_terms.valid_from;
+    if tg_op = 'UPDATE' then
+        -- Days that they lose; none when the end comes later.
+        v_from_on := coalesce(new.valid_to, 'infinity');
     end if;
 
     -- Who is recording something at this moment is waited for.
@@ -30,7 +38,7 @@ begin
     from fund.event as e
     where
         e.fund_id = v_terms.fund_id
-        and e.event_on >= v_terms.valid_from
+        and e.event_on >= v_from_on
         and (v_terms.valid_to is null or e.event_on < v_terms.valid_to)
         and e.kind <> 'reversal'
         and not exists (
@@ -56,5 +64,5 @@ end
 $$;
 
 comment on function fund.keep_used_terms() is
-'Triggers _300_keep before a delete on fund.terms, and before an insert or delete on '
-'fund.fee_step. Raises QB409 terms_in_use_stay.';
+'Triggers _300_keep before a delete or an update of valid_to on fund.terms, and before an insert '
+'or delete on fund.fee_step. Raises QB409 terms_in_use_stay.';

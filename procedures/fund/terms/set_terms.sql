@@ -65,7 +65,8 @@ comment on function fund.set_terms(uuid, jsonb) is
 'fee_rate, fee_base}]. What is absent is as in the version before, else the default; null is the '
 'default. Raises QB404 fund_not_found, QB400 required, unknown_field, request_is_an_object, '
 'value_is_readable, fee_schedule_is_a_list, fee_step_given_twice, investment_period_is_dated, '
-'fee_schedule_follows_the_period, QB409 terms_do_not_overlap; the constraints of fund.terms and '
+'fee_schedule_follows_the_period, QB409 terms_do_not_overlap, terms_in_use_stay (something was '
+'recorded on a day that the version before would lose); the constraints of fund.terms and '
 'fund.fee_step.';
 grant execute on function fund.set_terms(uuid, jsonb) to
 qb_admin, qb_editor, qb_editor_scoped;

@@ -9,7 +9,7 @@ before insert or update of fund_id, valid_from, valid_to on fund.terms
 for each row execute function fund.check_terms_overlap();
 
 create or replace trigger _300_keep
-before delete on fund.terms
+before delete or update of valid_to on fund.terms
 for each row execute function fund.keep_used_terms();
 
 alter table fund.terms alter column created_by set default security.author_id();
