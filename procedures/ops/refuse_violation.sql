@@ -19,6 +19,8 @@ set search_path = ''
 as $$
 declare
     v_rule record;
+    -- Of a row that a check or not null refuses, PostgreSQL tells every value.
+    v_detail text := case when p_sqlstate in ('23502', '23514') then '' else p_detail end;
 begin
     select r.field, r.message, r.hint
     into v_rule
@@ -30,7 +32,7 @@ begin
             constraint = p_constraint,
             column = coalesce(v_rule.field, ''),
             message = coalesce(v_rule.message, p_message),
-            detail = coalesce(p_detail, ''),
+            detail = coalesce(v_detail, ''),
             hint = coalesce(v_rule.hint, 'Use another one.');
     end if;
     raise exception using
@@ -38,7 +40,7 @@ begin
         constraint = coalesce(nullif(p_constraint, ''), p_rule),
         column = coalesce(v_rule.field, p_column, ''),
         message = coalesce(v_rule.message, p_message),
-        detail = coalesce(p_detail, ''),
+        detail = coalesce(v_detail, ''),
         hint = coalesce(v_rule.hint, p_hint);
 end
 $$;

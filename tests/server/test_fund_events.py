@@ -104,6 +104,7 @@ def test_a_write_is_tried_without_effect_then_done_then_listed(
     assert (tried.kind, tried.event_number) == (recorded.kind, recorded.event_number)
     assert tried.record == recorded.record
     assert len(tried.journal_entries) == len(recorded.journal_entries)
+    assert {posted.entry_id for posted in tried.journal_entries} <= {msgspec.UNSET}
     found = one(editor.get(room.path(f"/events/{recorded.event_id}")), Event[dict[str, Any] | None])
     assert (found.lines, found.journal_entries) == (recorded.lines, recorded.journal_entries)
     listed = page(editor.get(room.path("/events"), params={"sort": "-event_number"}), RecordedEvent)

@@ -16,6 +16,7 @@ as $$
 declare
     v_event fund.event;
     v_last fund.event;
+    v_closed_on date;
     v_event_on date := fund._event_day(p_fund_id, p_kind, p_request);
 begin
     if fund._is_structural(p_kind) then
@@ -43,6 +44,21 @@ begin
                 ),
                 hint = 'Use that day or a later one, or reverse the later event first.';
         end if;
+
+        -- Also what posts nothing, such as a commitment: shares of closed days stay as reported.
+        select max(p.last_on)
+        into v_closed_on
+        from ledger.period as p
+        where p.fund_id = p_fund_id and p.is_closed;
+        if v_event_on <= v_closed_on then
+            raise exception using
+                errcode = 'QB409',
+                constraint = 'entry_in_open_period',
+                column = 'event_on',
+                message = 'The period is closed.',
+                detail = format('Closed up to %s.', v_closed_on),
+                hint = format('Use %s, the first open day, or later.', v_closed_on + 1);
+        end if;
     end if;
 
     insert into fund.event (
@@ -68,5 +84,5 @@ end
 $$;
 
 comment on function fund._begin_event(uuid, text, jsonb, text) is
-'Inserts an event and returns it. Raises QB409 event_in_order_of_days, what fund._event_day '
-'raises, and constraints of fund.event.';
+'Inserts an event and returns it. Raises QB409 event_in_order_of_days, entry_in_open_period, what '
+'fund._event_day raises, and constraints of fund.event.';

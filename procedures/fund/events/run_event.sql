@@ -17,6 +17,7 @@ set search_path = ''
 as $$
 declare
     v_event fund.event;
+    v_schema text;
     v_table text;
     v_constraint text;
     v_column text;
@@ -30,7 +31,7 @@ begin
     from fund.event as e
     where e.fund_id = p_fund_id and e.event_key = p_key;
     if found then
-        if v_event.kind <> p_kind or v_event.request <> p_request then
+        if row(v_event.kind, v_event.request) is distinct from row(p_kind, p_request) then
             raise exception using
                 errcode = 'QB409',
                 constraint = 'event_key_unique',
@@ -72,20 +73,28 @@ begin
     return next;
 exception
     when sqlstate 'QB200' then
-        -- Variables keep what they were given; an id that no longer exists is not shown.
+        -- Variables keep what they were given; ids that no longer exist are not shown.
         if not is_repeat then
             event_id := null;
-            event := event - 'event_id';
+            event := event - 'event_id'
+                || jsonb_build_object(
+                    'journal_entries', (
+                        select coalesce(jsonb_agg(x.entry - 'entry_id' order by x.number), '[]')
+                        from jsonb_array_elements(event -> 'journal_entries') with ordinality
+                        as x (entry, number)
+                    )
+                );
         end if;
         return next;
     when integrity_constraint_violation or data_exception then
         get stacked diagnostics
+            v_schema = schema_name,
             v_table = table_name,
             v_constraint = constraint_name,
             v_column = column_name,
             v_detail = pg_exception_detail;
         perform ops.refuse_violation(
-            'fund', sqlstate, v_table, v_constraint, v_column, sqlerrm, v_detail,
+            v_schema, sqlstate, v_table, v_constraint, v_column, sqlerrm, v_detail,
             'request_is_readable', 'Send amounts as decimals and days such as 2025-06-30.'
         );
 end

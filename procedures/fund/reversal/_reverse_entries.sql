@@ -25,7 +25,10 @@ begin
         order by j.entry_number desc
     loop
         perform ledger.reverse_entry(
-            p_event.fund_id, v_entry.entry_id, v_entry.entry_on, p_event.request ->> 'memo'
+            p_event.fund_id,
+            v_entry.entry_id,
+            v_entry.entry_on,
+            nullif(btrim(p_event.request ->> 'memo'), '')
         );
     end loop;
 end

@@ -229,6 +229,10 @@ class Life(RuleBasedStateMachine):
     def normal(self, row: DictRow) -> str:
         """An event without the ids that were made for it."""
         event = {key: value for key, value in row["event"].items() if key != "event_id"}
+        event["journal_entries"] = [
+            {key: value for key, value in posted.items() if key != "entry_id"}
+            for posted in event["journal_entries"]
+        ]
         text = json.dumps([event, row["event_number"]], sort_keys=True)
         known = {str(r.event_id) for r in self.recorded} | self.investor_ids()
         fresh: dict[str, str] = {}
