@@ -8,6 +8,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from tests.company.books import refused
 from tests.conftest import Connection
@@ -151,3 +152,23 @@ def test_what_an_event_posts_is_posted_and_taken_back_by_it_alone(
             attempt()
     editor.conn.rollback()
     assert kept.everything() == before
+
+
+@pytest.mark.parametrize(
+    ("sent", "rule"),
+    [
+        ({"entry_on": "soon"}, "entry_is_complete"),
+        ({"reversed_on": DAY}, "unknown_field"),
+        ([], "request_is_an_object"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(books: FundBooks, sent: Any, rule: str) -> None:
+    posted = books.post(cash_in(DAY, 5))["entry_id"]
+    before = books.everything()
+    with refused(books.conn, "QB400", rule):
+        books.rows(
+            "select * from ledger.submit_reversal(%(fund_id)s, %(entry)s, %(sent)s)",
+            entry=posted,
+            sent=Jsonb(sent),
+        )
+    assert books.everything() == before
