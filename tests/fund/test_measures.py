@@ -209,6 +209,23 @@ def test_under_a_year_the_return_is_no_annual_one(two: FundLife) -> None:
     assert float(found["net_irr"]) == pytest.approx(1.1 ** (365 / 405) - 1, abs=1e-12)
 
 
+def test_what_ended_under_a_year_returned_the_same_ever_after(
+    begin: Callable[..., FundLife],
+) -> None:
+    life = begin(commitments={"LP-01": 1000})
+    # Paid on 20 January, and taken back: the first flow is of 1 February.
+    life.issue("2024-01-20", 100)
+    life.take_back(life.pay("LP-01", "2024-01-20", 100))
+    life.pay_all("2024-02-01")
+    life.post(cash_in("2024-03-01", 10))
+    life.distribute("2024-07-31", 110)
+    mark(life, "2024-09-30", 0)
+    for as_of in ("2024-09-30", "2024-12-31", "2026-06-30"):
+        for found in (positions(life, as_of)["LP-01"], measures(life, as_of)):
+            assert (found["residual_amount"], found["is_under_one_year"]) == (0, True)
+            assert round(found["net_irr"], 12) == Decimal("0.1")
+
+
 def test_who_has_paid_nothing_has_no_ratios(two: FundLife) -> None:
     found = positions(two)["LP-01"]
     assert [found[name] for name in ("dpi", "rvpi", "tvpi", "net_irr")] == [None] * 4

@@ -42,10 +42,20 @@ begin
     net_irr_reason := v_irr.reason;
     has_other_irr := v_irr.multiple_roots;
     if is_under_one_year and net_irr is not null then
-        -- Not a year's rate, but what the days from the first flow to the last returned.
+        -- Not a year's rate, but what the days from the first flow to the last returned: a day on
+        -- which flows and residual come to nothing is none.
         net_irr := (
             (1 + net_irr)::double precision ^ (
-                (p_as_of - (select min(d.day) from unnest(p_dates) as d (day))) / 365.0
+                (
+                    select max(d.flow_on) - min(d.flow_on)
+                    from (
+                        select f.flow_on
+                        from unnest(p_amounts || p_residual, p_dates || p_as_of)
+                        as f (amount, flow_on)
+                        group by f.flow_on
+                        having sum(f.amount) <> 0
+                    ) as d
+                ) / 365.0
             )
         )::numeric - 1;
     end if;
