@@ -195,6 +195,25 @@ def test_newcomer_excused_from_a_call_has_no_part_of_it(life: FundLife) -> None:
     assert excused["memo"] == "Side letter"
 
 
+def test_excuse_is_taken_back_with_its_close(life: FundLife) -> None:
+    calls = [life.issue("2024-02-01", 10_000_000), life.issue("2024-03-01", 20_000_000)]
+    life.pay_all("2024-03-01")
+    before = [life.called(call) for call in calls]
+    excuses = [{"investor": "LP-04", "call": 2, "reason": "Tobacco"}]
+    close = life.close_on("2024-04-01", {"LP-04": 100_000_000}, excuses=excuses)
+    assert [life.called(call)["LP-04"] for call in calls] == [5_000_000, 0]
+    life.take_back(close)
+    assert [{k: a for k, a in life.called(call).items() if a} for call in calls] == before
+    life.close_on("2024-04-01", {"LP-04": 100_000_000})
+    assert [life.called(call)["LP-04"] for call in calls] == [5_000_000, 10_000_000]
+    # And in what it sells.
+    life.invite("LP-05")
+    sale = {"seller": "LP-04", "buyer": "LP-05", "transferred_on": "2024-05-01", "fraction": "0.5"}
+    life.run("transfer", sale)
+    life.close_on("2024-06-01", {"LP-05": 200_000_000})
+    assert life.called(calls[1])["LP-05"] == 12_500_000
+
+
 def test_partner_excused_when_it_was_called_stays_excused(life: FundLife) -> None:
     call = life.issue("2024-02-01", 10_000_000, excused=["LP-03"])
     life.close_on("2024-04-01", {"LP-03": 30_000_000, "LP-04": 20_000_000})

@@ -22,8 +22,11 @@ as $$
         sum(l.exact_amount),
         sum(l.capital_amount),
         0::numeric,
-        -- Who took over an excused interest beside one of his own is not excused.
-        bool_or(l.is_excused) and sum(l.weight) = 0
+        -- Who took over an excused interest beside one of his own is not excused, nor is he whose
+        -- excuse was taken back with its close.
+        sum(l.weight) = 0 and sum(
+            case when not l.is_excused then 0 when l.reason = 'reversal' then -1 else 1 end
+        ) > 0
     from fund.capital_call_line as l
     where l.fund_id = p_fund_id and l.call_id = p_subject_id
     group by l.investor_id
