@@ -6,9 +6,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from tests.company.books import refused
 from tests.fund.fee_words import accrue, adjust, owed, record
 from tests.fund.fund_life import FundLife
+from tests.ledger.fund_books import cash_in
 
 D = Decimal
 
@@ -125,7 +128,7 @@ def test_interest_on_fees_is_the_managers_whoever_gets_the_other(
     assert sum(row[3] for row in interest(life)) == D("6586.75")
 
 
-def test_results_up_to_the_close_are_shared_with_newcomers(
+def test_allocated_results_are_shared_with_newcomers(
     begin: Callable[..., FundLife],
 ) -> None:
     life = charging(begin)
@@ -139,13 +142,63 @@ def test_results_up_to_the_close_are_shared_with_newcomers(
         " where fund_id = %(fund_id)s group by 1"
     )
     assert abs(fees["LP-04"] - fees["LP-01"]) <= D("0.01")
-    # 6,000,000 by commitment, less the fees of each.
-    assert result["LP-01"] == 2_000_000 - fees["LP-01"]
-    assert result["LP-02"] == 1_200_000 - fees["LP-02"]
+    # 6,000,000 by commitment, less the fees of each: of the others those up to the mark.
+    first = {code: round(fees[code] * 77 / 168, 2) for code in fees}
+    assert abs(result["LP-01"] - (2_000_000 - first["LP-01"])) <= D("0.01")
+    assert abs(result["LP-02"] - (1_200_000 - first["LP-02"])) <= D("0.01")
     assert result["LP-04"] == 2_000_000 - fees["LP-04"]
     assert life.offenders() == {}
     life.run("nav", {"as_of": "2024-06-30", "fair_value": 6_000_000})
+    assert -life.partner_balances("LP-01")["3500"] == 2_000_000 - fees["LP-01"]
     assert -life.partner_balances("LP-04")["3500"] == result["LP-04"]
+    assert life.offenders() == {}
+
+
+@pytest.mark.parametrize("order", ["mark, close", "close, mark"])
+@pytest.mark.parametrize("day", ["2024-04-15", "2024-06-15"])
+def test_results_are_allocated_once_when_marks_and_closes_cross(
+    begin: Callable[..., FundLife], order: str, day: str
+) -> None:
+    """A quarter is marked weeks after its end, and a close is booked when it is signed."""
+    life = charging(begin)
+    life.issue("2024-01-20", 10_000_000)
+    life.pay_all("2024-01-20")
+    life.run("nav", {"as_of": "2024-03-31", "fair_value": 6_000_000})
+    life.post(cash_in("2024-05-01", 1_000_000))
+
+    def worth(as_of: str) -> tuple[D, D]:
+        [found] = life.rows("select * from fund.measures(%(fund_id)s, %(day)s)", day=as_of)
+        return found["nav_amount"], sum(life.by_code(
+            "select investor_id, nav_amount from fund.positions(%(fund_id)s, %(day)s)", day=as_of
+        ).values(), D(0))  # fmt: skip
+
+    def net_assets(as_of: str) -> D:
+        balances = life.balances(as_of)
+        return sum((balances.get(a, D(0)) for a in ("1000", "1100", "1250", "2200")), D(0))
+
+    start = worth("2024-04-10")
+    assert start[0] == net_assets("2024-03-31")
+    for step in order.split(", "):
+        if step == "mark":
+            life.run("nav", {"as_of": "2024-06-30", "fair_value": 7_000_000})
+        else:
+            life.close_on(day, {"LP-04": 50_000_000})
+    caught_up = -life.value(
+        "select sum(net_amount) from fund.fee_run"
+        " where fund_id = %(fund_id)s and run_kind = 'catch_up'"
+    )
+    called = life.called(column="fee_amount").get("LP-04", D(0))
+    assert worth(day) == (start[0] + called + caught_up,) * 2
+    # What the books have on the evening of the mark, once.
+    assert worth("2024-06-30") == (net_assets("2024-06-30"),) * 2
+    assert worth("2024-07-15") == worth("2024-06-30")
+    life.run("nav", {"as_of": "2024-09-30", "fair_value": 7_000_000})
+    assert worth("2024-09-30") == (net_assets("2024-09-30"),) * 2
+    assert life.balances().get("3590", D(0)) == -sum(
+        life.partner_balances(code).get("3500", D(0))
+        for code in ("LP-01", "LP-02", "LP-03", "LP-04")
+    )
+    assert life.offenders() == {}
 
 
 def test_reversing_a_close_takes_fees_and_results_back(begin: Callable[..., FundLife]) -> None:

@@ -1,6 +1,6 @@
--- Once results are partners' capital, those up to the day of a close are shared anew by the
--- commitments after it: the capital of every partner is what it would be. The rows stand with the
--- last net asset value, whose amount they do not change.
+-- Once results are partners' capital, those that are by the day of a close are shared anew by the
+-- commitments after it: the capital of every partner is what it would be. Later results wait for
+-- the next net asset value. The rows stand with the last one, whose amount they do not change.
 create or replace function fund._true_up_results(
     p_event fund.event
 )
@@ -50,5 +50,5 @@ end
 $$;
 
 comment on function fund._true_up_results(fund.event) is
-'Allocates the result up to the day of a close anew, when results were allocated before. Raises '
+'Allocates the results anew that were allocated by the day of a close, less its fee. Raises '
 'what fund._allocate_result raises.';

@@ -1,5 +1,5 @@
--- Makes the result up to a day the partners' capital: what their parts of it differ by from what
--- was allocated before is booked.
+-- Makes the result up to a day the partners' capital, or by a close shares anew what is: what their
+-- parts of it differ by from what was allocated before is booked.
 create or replace function fund._allocate_result(
     p_event fund.event,
     p_day date
@@ -22,7 +22,9 @@ begin
         order by i.investor_code collate "C"
     )
     into v_lines
-    from fund._result_shares(p_event.fund_id, p_day) as s
+    from fund._result_shares(
+        p_event.fund_id, p_day, case p_event.kind when 'close' then p_event.event_id end
+    ) as s
     inner join fund.investor as i on s.investor_id = i.investor_id;
 
     return query
