@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.company.books import refused
-from tests.fund.fee_words import accrue, adjust, owed, record
+from tests.fund.fee_words import accrue, adjust, bought, owed, record, segments
 from tests.fund.fund_life import FundLife
 from tests.ledger.fund_books import cash_in
 
@@ -74,6 +74,48 @@ def test_fee_from_the_own_close_bears_no_interest(begin: Callable[..., FundLife]
     close = life.close_on("2024-05-01", {"LP-04": 50_000_000})
     assert owed(life, close) == {"LP-04": D("167123.29")}  # 50 m x 2 % x 61/365
     assert interest(life) == []
+
+
+@pytest.mark.parametrize("order", ["close, accrual", "accrual, close"])
+def test_fee_from_the_own_close_is_on_the_base_of_the_others(
+    begin: Callable[..., FundLife], order: str
+) -> None:
+    life = begin(fee_from="own_close")
+    life.set_fee("*", "2020-01-01", D("0.02"), "net_invested")
+    life.post(bought("2024-01-16", 10_000_000))
+    accrue(life)
+    life.post(bought("2024-05-01", 90_000_000))
+    for step in order.split(", "):
+        last = (
+            accrue(life)
+            if step == "accrual"
+            else life.close_on("2024-05-16", {"LP-04": 100_000_000})
+        )
+    # Its half of the 10 million that the quarter began with.
+    assert segments(life, last, "LP-04") == [
+        ("2024-05-16 2024-07-01", "net_invested", "0.02", D(5_000_000))
+    ]
+
+
+def test_offset_is_for_all_and_not_for_who_catches_up(begin: Callable[..., FundLife]) -> None:
+    life = charging(begin)
+    adjust(life, "offset", "2024-04-10", amount=30_000)
+    close = record(life, life.close_on("2024-05-01", {"LP-04": 100_000_000}))
+    assert (close["offset_amount"], close["net_amount"]) == (0, close["gross_amount"])
+    assert (close["offset_added"], close["offset_carried_forward"]) == (0, 0)
+    last = accrue(life)
+    assert record(life, last)["offset_amount"] == 30_000
+    assert owed(life, last, "offset_amount") == {
+        "LP-01": 7_500, "LP-02": 4_500, "LP-03": 3_000, "LP-04": 15_000,
+    }  # fmt: skip
+    # What is carried passes by, too.
+    adjust(life, "offset", "2024-07-10", amount=9_000_000)
+    carried = record(life, accrue(life))["offset_carried_forward"]
+    assert carried > 0
+    close = record(life, life.close_on("2024-12-31", {"LP-05": 1_000_000}))
+    assert (close["offset_brought_forward"], close["offset_carried_forward"]) == (carried, carried)
+    assert close["offset_amount"] == 0
+    assert life.offenders() == {}
 
 
 def test_fee_in_arrears_was_due_after_its_period(begin: Callable[..., FundLife]) -> None:

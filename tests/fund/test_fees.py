@@ -209,6 +209,18 @@ def test_no_day_is_without_terms_of_the_fee(begin: Begin) -> None:
     refuses(life, "management_fee", {"from_on": "2024-01-16"}, "QB409", "terms_cover_the_day")
 
 
+def test_no_class_of_partners_is_without_a_fee_by_oversight(begin: Begin) -> None:
+    life = begin(classes={"LP-01": "anchor", "LP-02": "affiliate"})
+    life.set_fee("anchor", "2020-01-01", "0.01", "committed")
+    refuses(life, "management_fee", {}, "QB409", "fee_steps_cover_the_day")
+    life.set_fee("standard", "2024-03-31", "0.02", "committed")
+    refuses(life, "management_fee", {}, "QB409", "fee_steps_cover_the_day")
+    # Nothing, when that is what is agreed; who is free of it needs no step.
+    life.set_fee("*", "2020-01-01", "0", "committed")
+    owing = {code: amount for code, amount in owed(life, accrue(life)).items() if amount}
+    assert sorted(owing) == ["LP-01", "LP-03"]
+
+
 def test_equal_partners_do_not_drift_from_accrual_to_accrual(begin: Begin) -> None:
     life = begin(commitments=dict.fromkeys(["LP-01", "LP-02", "LP-03"], 1_000), fee_period_months=1)
     life.set_fee("*", "2020-01-01", "0.02", "committed")

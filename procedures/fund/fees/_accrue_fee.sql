@@ -1,6 +1,7 @@
 -- An accrual of the management fee, of a period or of what new partners catch up: gross by partner,
 -- less waivers, rebates and offsets, in the books. An offset that finds no fee is carried forward;
--- what is brought forward is what the last accrual that stands carried.
+-- what is brought forward is what the last accrual that stands carried. A catch-up takes none: an
+-- offset is for all partners, in their next period.
 create or replace function fund._accrue_fee(
     p_event fund.event,
     p_run_kind text,
@@ -29,7 +30,12 @@ begin
     into v_available
     from fund._fee_left_to_take(p_event.fund_id, p_from_on, p_to_on) as f
     where f.kind = 'offset';
-    v_lines := fund._take_offsets(v_lines, v_available);
+    v_run.offset_brought_forward := fund._fee_offset_carried(p_event.fund_id);
+    if p_run_kind = 'catch_up' then
+        v_available := v_run.offset_brought_forward;
+    else
+        v_lines := fund._take_offsets(v_lines, v_available);
+    end if;
 
     select
         coalesce(sum(l.gross_amount), 0),
@@ -44,8 +50,6 @@ begin
         v_run.offset_amount,
         v_run.net_amount
     from unnest(v_lines) as l;
-    v_run.offset_brought_forward := fund._fee_offset_carried(p_event.fund_id);
-
     insert into fund.fee_run (
         fund_id, event_id, run_kind, from_on, to_on, gross_amount, waived_amount, rebated_amount,
         offset_brought_forward, offset_added, offset_amount, offset_carried_forward, net_amount

@@ -33,9 +33,24 @@ as $$
             and (t.valid_to is null or t.valid_to > p_from_on)
     ),
 
-    -- First days of fee periods: of the calendar, and of the accruals that there are.
+    -- First days of fee periods: of the calendar, and of the accruals that there are. A catch-up
+    -- begins in the middle of one that is accrued: its bases are those of the others there.
     period_start as (
         select p_from_on as day
+        where not exists (
+            select
+            from fund.fee_run as r
+            where
+                r.fund_id = p_fund_id
+                and r.run_kind = 'period'
+                and r.from_on < p_from_on
+                and r.to_on > p_from_on
+                and not exists (
+                    select
+                    from fund.event as x
+                    where x.fund_id = r.fund_id and x.reverses_event_id = r.event_id
+                )
+        )
         union
         select g.day::date
         from terms as t
