@@ -1,6 +1,6 @@
 -- What a close moves in one earlier call or distribution: every partner's part of it as it would
--- have been, less what the partner has of it. The calls before it are rebalanced already, so that
--- the running totals are those of the commitments after the close. A call by unfunded commitment
+-- have been, less what the partner has of it. The running totals are those of the calls, or of the
+-- distributions, before it, by the commitments after the close. A call by unfunded commitment
 -- weighs what would have been unfunded: more by what was added, less by what earlier legs called.
 --
 -- Of a call, who is in default keeps what it paid; the others share the rest.
@@ -8,7 +8,11 @@ create or replace function fund._legs(
     p_event fund.event,
     p_subject_id uuid,
     p_kind text,
-    p_is_by_unfunded boolean
+    p_is_by_unfunded boolean,
+    p_running_kinds text[],
+    p_running_of uuid[],
+    p_running_exact numeric[],
+    p_running_amounts numeric[]
 )
 returns table (
     investor_id uuid,
@@ -32,23 +36,6 @@ as $$
         where e.call_id = p_subject_id
     ),
 
-    earlier as materialized (
-        select s.subject_id
-        from fund._rebalanced_subjects(p_event.fund_id) as s
-        inner join fund.event as e on e.fund_id = p_event.fund_id and e.event_id = p_subject_id
-        where s.event_number < e.event_number and s.kind = p_kind
-    ),
-
-    running as materialized (
-        select
-            p.investor_id,
-            sum(p.exact_amount) as exact_amount,
-            sum(p.amount) as amount
-        from earlier as s
-        cross join lateral fund._subject_parts(p_event.fund_id, s.subject_id) as p
-        group by p.investor_id
-    ),
-
     moved as materialized (
         select
             l.investor_id,
@@ -57,14 +44,16 @@ as $$
             select c.investor_id, c.capital_amount as amount
             from fund.capital_call_line as c
             where
-                c.fund_id = p_event.fund_id
+                p_is_by_unfunded
+                and c.fund_id = p_event.fund_id
                 and c.event_on = p_event.event_on
                 and c.event_id = p_event.event_id
             union all
             select d.investor_id, -d.recallable_amount
             from fund.distribution_line as d
             where
-                d.fund_id = p_event.fund_id
+                p_is_by_unfunded
+                and d.fund_id = p_event.fund_id
                 and d.event_on = p_event.event_on
                 and d.event_id = p_event.event_id
         ) as l
@@ -105,7 +94,10 @@ as $$
                 and c.investor_id = l.investor_id
         left join excused as e on c.investor_id = e.investor_id
         left join moved as m on c.investor_id = m.investor_id
-        left join running as r on c.investor_id = r.investor_id
+        left join
+            unnest(p_running_kinds, p_running_of, p_running_exact, p_running_amounts)
+                as r (kind, investor_id, exact_amount, amount)
+            on r.kind = p_kind and c.investor_id = r.investor_id
         where
             c.fund_id = p_event.fund_id
             and (
@@ -149,6 +141,7 @@ as $$
             from called as c
         ) as x
         cross join lateral fund.allocate(x.amount, x.codes, x.weights) as a
+        where x.amount <> 0
     )
 
     select
@@ -157,7 +150,7 @@ as $$
         p.new_weight - p.weight,
         c.exact_amount - p.exact_amount,
         c.amount - p.amount,
-        coalesce(r.amount, 0) - p.recallable_amount,
+        coalesce(r.amount, 0.00) - p.recallable_amount,
         p.is_excused,
         p.excuse
     from part as p
@@ -168,10 +161,13 @@ as $$
         or p.new_weight <> p.weight
         or c.exact_amount <> p.exact_amount
         or c.amount <> p.amount
-        or r.amount <> p.recallable_amount
+        or coalesce(r.amount, 0) <> p.recallable_amount
 $$;
 
-comment on function fund._legs(fund.event, uuid, text, boolean) is
+comment on function fund._legs(
+    fund.event, uuid, text, boolean, text[], uuid[], numeric[], numeric[]
+) is
 'One row per partner whose part of a call''s capital or of a distribution (p_subject_id) a close '
 'changes: the changes of its weight, exact share and amount, in the fund''s currency. The amounts '
-'add up to 0. Raises what fund._read_close_excuses and fund.allocate raise.';
+'add up to 0. p_running_exact and p_running_amounts: what each partner (p_running_of) has of what '
+'came before, by kind. Raises what fund._read_close_excuses and fund.allocate raise.';

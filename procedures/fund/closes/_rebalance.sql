@@ -2,7 +2,8 @@
 -- call and distribution is divided again, in order, as fund.allocate would have divided it by the
 -- commitments after this close. What differs from what a partner has of it now is its leg; the legs
 -- of a call add up to nothing. Dividing all of it again, and not only the latest change, is what
--- makes a third close equalise against both earlier ones.
+-- makes a third close equalise against both earlier ones. Running totals are carried from one to
+-- the next: a close takes as much longer as there are more calls, and no more.
 create or replace function fund._rebalance(
     p_event fund.event
 )
@@ -14,6 +15,14 @@ set search_path = ''
 as $$
 declare
     v_subject record;
+    v_call_lines bigint := 0;
+    v_distribution_lines bigint := 0;
+    v_written bigint;
+    -- What every partner has of the calls, and of the distributions, that are divided already.
+    v_kinds text[] := '{}';
+    v_partners uuid[] := '{}';
+    v_exact numeric[] := '{}';
+    v_amounts numeric[] := '{}';
 begin
     for v_subject in
         select s.subject_id, s.kind, s.interest_from_on, s.is_by_unfunded
@@ -29,7 +38,7 @@ begin
                 p_event.fund_id,
                 p_event.event_id,
                 p_event.event_on,
-                l.line_count + row_number() over (order by g.investor_code collate "C"),
+                v_call_lines + row_number() over (order by g.investor_code collate "C"),
                 v_subject.subject_id,
                 g.investor_id,
                 'rebalancing',
@@ -39,16 +48,11 @@ begin
                 g.is_excused,
                 g.excuse
             from fund._legs(
-                p_event, v_subject.subject_id, v_subject.kind, v_subject.is_by_unfunded
-            ) as g
-            cross join (
-                select count(*) as line_count
-                from fund.capital_call_line as x
-                where
-                    x.fund_id = p_event.fund_id
-                    and x.event_on = p_event.event_on
-                    and x.event_id = p_event.event_id
-            ) as l;
+                p_event, v_subject.subject_id, v_subject.kind, v_subject.is_by_unfunded,
+                v_kinds, v_partners, v_exact, v_amounts
+            ) as g;
+            get diagnostics v_written = row_count;
+            v_call_lines := v_call_lines + v_written;
         else
             insert into fund.distribution_line (
                 fund_id, event_id, event_on, line_number, distribution_id, investor_id, reason,
@@ -58,7 +62,7 @@ begin
                 p_event.fund_id,
                 p_event.event_id,
                 p_event.event_on,
-                l.line_count + row_number() over (order by g.investor_code collate "C"),
+                v_distribution_lines + row_number() over (order by g.investor_code collate "C"),
                 v_subject.subject_id,
                 g.investor_id,
                 'rebalancing',
@@ -71,16 +75,36 @@ begin
                 g.exact_amount,
                 g.amount,
                 g.recallable_amount
-            from fund._legs(p_event, v_subject.subject_id, v_subject.kind, false) as g
-            cross join (
-                select count(*) as line_count
-                from fund.distribution_line as x
-                where
-                    x.fund_id = p_event.fund_id
-                    and x.event_on = p_event.event_on
-                    and x.event_id = p_event.event_id
-            ) as l;
+            from fund._legs(
+                p_event, v_subject.subject_id, v_subject.kind, false,
+                v_kinds, v_partners, v_exact, v_amounts
+            ) as g;
+            get diagnostics v_written = row_count;
+            v_distribution_lines := v_distribution_lines + v_written;
         end if;
+
+        select
+            array_agg(x.kind),
+            array_agg(x.investor_id),
+            array_agg(x.exact_amount),
+            array_agg(x.amount)
+        into v_kinds, v_partners, v_exact, v_amounts
+        from (
+            select
+                r.kind,
+                r.investor_id,
+                sum(r.exact_amount) as exact_amount,
+                sum(r.amount) as amount
+            from (
+                select u.kind, u.investor_id, u.exact_amount, u.amount
+                from unnest(v_kinds, v_partners, v_exact, v_amounts)
+                as u (kind, investor_id, exact_amount, amount)
+                union all
+                select v_subject.kind, p.investor_id, p.exact_amount, p.amount
+                from fund._subject_parts(p_event.fund_id, v_subject.subject_id) as p
+            ) as r
+            group by r.kind, r.investor_id
+        ) as x;
     end loop;
 end
 $$;
