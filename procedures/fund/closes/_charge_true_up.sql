@@ -92,26 +92,39 @@ begin
         window of_subject as (partition by g.subject_id)
     ),
 
+    -- Who is who goes along with what is divided: a close writes tens of thousands of rows, of which
+    -- nothing is known when a join of them is planned.
     divided as (
         select
-            x.subject_id,
-            a.key,
-            a.exact,
+            x.*,
+            a.investor_id,
+            a.investor_code,
+            a.principal,
+            a.exact_amount,
             a.amount
         from (
             select
                 s.subject_id,
+                s.event_number,
+                s.charged_for,
+                s.interest_from_on,
+                s.side,
+                array_agg(s.investor_id) as investors,
                 array_agg(s.investor_code) as codes,
+                array_agg(s.principal) as principals,
                 array_agg(-s.principal) as weights,
                 (
                     select sum(round(l.exact_amount, 2))
                     from later as l
                     where l.subject_id = s.subject_id
-                ) as amount
+                ) as total
             from share as s
-            group by s.subject_id
+            group by s.subject_id, s.event_number, s.charged_for, s.interest_from_on, s.side
         ) as x
-        cross join lateral fund.allocate(-x.amount, x.codes, x.weights) as a
+        cross join lateral rows from (
+            unnest(x.investors, x.codes, x.principals),
+            fund.allocate(-x.total, x.codes, x.weights)
+        ) as a (investor_id, investor_code, principal, key, exact_amount, amount)
     ),
 
     line as (
@@ -123,10 +136,9 @@ begin
         from later as l
         union all
         select
-            s.subject_id, s.event_number, s.charged_for, s.interest_from_on, s.investor_id,
-            s.investor_code, s.side * s.principal, s.side * d.exact, s.side * d.amount
-        from share as s
-        inner join divided as d on s.subject_id = d.subject_id and s.investor_code = d.key
+            d.subject_id, d.event_number, d.charged_for, d.interest_from_on, d.investor_id,
+            d.investor_code, d.side * d.principal, d.side * d.exact_amount, d.side * d.amount
+        from divided as d
     )
 
     insert into fund.true_up_interest (

@@ -10,93 +10,75 @@ security invoker
 set search_path = ''
 as $$
 declare
+    v_moved record;
     v_later record;
 begin
+    select
+        jsonb_build_object('account', '1000', 'debit', sum(r.paid_in))
+        || jsonb_agg(
+            jsonb_build_object('account', '3000', 'partner_id', r.investor_id, 'credit', r.paid_in)
+            order by r.investor_code collate "C"
+        ) as paid_in,
+        jsonb_agg(
+            jsonb_build_object('account', '3000', 'partner_id', r.investor_id, 'debit', r.less_called)
+            order by r.investor_code collate "C"
+        )
+        || jsonb_agg(
+            jsonb_build_object(
+                'account', '1100', 'partner_id', r.investor_id,
+                'credit', r.less_called - r.paid_back
+            )
+            order by r.investor_code collate "C"
+        )
+        || jsonb_agg(
+            jsonb_build_object('account', '2100', 'partner_id', r.investor_id, 'credit', r.paid_back)
+            order by r.investor_code collate "C"
+        ) as less_called,
+        jsonb_agg(
+            jsonb_build_object('account', '2100', 'partner_id', r.investor_id, 'debit', r.paid_back)
+            order by r.investor_code collate "C"
+        )
+        || jsonb_build_object('account', '1000', 'credit', sum(r.paid_back)) as paid_back,
+        jsonb_agg(
+            jsonb_build_object('account', '3100', 'partner_id', r.investor_id, 'debit', r.distributed)
+            order by r.investor_code collate "C"
+        )
+        || jsonb_agg(
+            jsonb_build_object(
+                'account', '2300', 'partner_id', r.investor_id, 'credit', r.distributed_later
+            )
+            order by r.investor_code collate "C"
+        ) as distributed
+    into v_moved
+    from fund._rebalanced_amounts(p_event) as r;
+
     perform fund._post(
         p_event,
         'catch_up',
         p_event.event_on,
         'Earlier calls, paid by who joins now',
-        (
-            select
-                jsonb_build_object('account', '1000', 'debit', sum(r.paid_in))
-                || jsonb_agg(
-                    jsonb_build_object(
-                        'account', '3000', 'partner_id', r.investor_id, 'credit', r.paid_in
-                    )
-                    order by r.investor_code collate "C"
-                )
-            from fund._rebalanced_amounts(p_event) as r
-        )
+        v_moved.paid_in
     );
     perform fund._post(
         p_event,
         'rebalancing',
         p_event.event_on,
         'Less called of earlier partners: not paid yet, or due to them',
-        (
-            select
-                jsonb_agg(
-                    jsonb_build_object(
-                        'account', '3000', 'partner_id', r.investor_id, 'debit', r.less_called
-                    )
-                    order by r.investor_code collate "C"
-                )
-                || jsonb_agg(
-                    jsonb_build_object(
-                        'account', '1100', 'partner_id', r.investor_id,
-                        'credit', r.less_called - r.paid_back
-                    )
-                    order by r.investor_code collate "C"
-                )
-                || jsonb_agg(
-                    jsonb_build_object(
-                        'account', '2100', 'partner_id', r.investor_id, 'credit', r.paid_back
-                    )
-                    order by r.investor_code collate "C"
-                )
-            from fund._rebalanced_amounts(p_event) as r
-        )
+        v_moved.less_called
     );
     perform fund._post(
         p_event,
         'rebalancing',
         p_event.event_on,
         'Paid back to earlier partners',
-        (
-            select
-                jsonb_agg(
-                    jsonb_build_object(
-                        'account', '2100', 'partner_id', r.investor_id, 'debit', r.paid_back
-                    )
-                    order by r.investor_code collate "C"
-                )
-                || jsonb_build_object('account', '1000', 'credit', sum(r.paid_back))
-            from fund._rebalanced_amounts(p_event) as r
-        )
+        v_moved.paid_back
     );
     perform fund._post(
         p_event,
         'rebalancing',
         p_event.event_on,
         'Earlier distributions, shared with who joins now',
-        (
-            select
-                jsonb_agg(
-                    jsonb_build_object(
-                        'account', '3100', 'partner_id', r.investor_id, 'debit', r.distributed
-                    )
-                    order by r.investor_code collate "C"
-                )
-                || jsonb_agg(
-                    jsonb_build_object(
-                        'account', '2300', 'partner_id', r.investor_id,
-                        'credit', r.distributed_later
-                    )
-                    order by r.investor_code collate "C"
-                )
-            from fund._rebalanced_amounts(p_event) as r
-        )
+        v_moved.distributed
     );
 
     for v_later in
