@@ -141,6 +141,7 @@ NAV: dict[str, Any] = {
     "nav_amount": 6100000,
     "result_amount": 100000,
     "is_reversed": False,
+    "status": "current",
 }
 CASH_FLOW: dict[str, Any] = {
     "fund_id": FUND_ID,

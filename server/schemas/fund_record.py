@@ -15,6 +15,8 @@ CashFlowKind = Literal[
     "distribution_transfer", "advance", "late_interest", "true_up_interest",
 ]  # fmt: skip
 
+NavStatus = Literal["current", "stale", "superseded", "reversed"]
+
 
 class Commitment(Struct, frozen=True, forbid_unknown_fields=True):
     """A partner of a fund. `investor_class` decides about fees."""
@@ -196,7 +198,8 @@ class DistributionDetail(Distribution, frozen=True, kw_only=True):
 
 
 class Nav(Struct, frozen=True, forbid_unknown_fields=True):
-    """A net asset value at the end of a quarter."""
+    """A net asset value at the end of a quarter, the result since the one before, and whether the
+    books still show it."""
 
     fund_id: UUID
     nav_id: UUID
@@ -205,6 +208,7 @@ class Nav(Struct, frozen=True, forbid_unknown_fields=True):
     nav_amount: Decimal
     result_amount: Decimal
     is_reversed: bool
+    status: NavStatus
 
 
 class CashFlow(Struct, frozen=True, forbid_unknown_fields=True):

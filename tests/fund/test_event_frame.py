@@ -90,9 +90,7 @@ def test_a_refusal_tells_the_rule_and_no_row(life: FundLife) -> None:
 def test_a_rule_of_the_books_has_its_own_words(life: FundLife) -> None:
     life.rows("alter table ledger.account disable trigger user")
     life.rows("alter table ledger.journal_line disable trigger user")
-    life.rows(
-        "delete from ledger.account where fund_id = %(fund_id)s and account_number = '2000'"
-    )
+    life.rows("delete from ledger.account where fund_id = %(fund_id)s and account_number = '2000'")
     with pytest.raises(psycopg.Error) as caught, life.conn.transaction():
         run(life, "payment", PAID)
     told = caught.value.diag

@@ -1,5 +1,6 @@
 -- Net asset value is struck at the end of a quarter of the fund's own year, one after the other:
--- what a later one stands on is not changed under it. The same day can be marked again.
+-- what a later one stands on is not changed under it. The same day can be marked again. It is of
+-- all that the fund has: what the books hold in another currency would be left out.
 create or replace function fund._check_mark(
     p_event fund.event
 )
@@ -13,6 +14,7 @@ declare
     v_first_on date;
     v_months numeric;
     v_last_on date;
+    v_currencies text;
 begin
     select b.first_on into v_first_on from ledger.book as b where b.fund_id = p_event.fund_id;
     v_months := 12 * (
@@ -51,9 +53,32 @@ begin
             detail = v_last_on::text,
             hint = 'Mark that day or a later one, or reverse the later net asset value first.';
     end if;
+
+    select string_agg(m.currency, ', ' order by m.currency)
+    into v_currencies
+    from (
+        select x.currency
+        from ledger.movements(p_event.fund_id, '-infinity', p_event.event_on) as x
+        inner join ledger.account as a
+            on a.fund_id = p_event.fund_id and x.account_number = a.account_number
+        inner join fund.fund as f on f.fund_id = p_event.fund_id and x.currency <> f.currency
+        where a.kind in ('asset', 'liability')
+        group by x.currency
+        having sum(x.debit - x.credit) <> 0
+    ) as m;
+    if v_currencies is not null then
+        raise exception using
+            errcode = 'QB409',
+            constraint = 'nav_in_one_currency',
+            column = 'as_of',
+            message = 'The books have assets or liabilities in another currency than the fund''s.',
+            detail = v_currencies,
+            hint = 'Post their exchange into the fund''s currency first.';
+    end if;
 end
 $$;
 
 comment on function fund._check_mark(fund.event) is
-'Refuses a day that is not a quarter''s last, or is before the last mark. Raises QB400 '
-'nav_at_quarter_end, QB409 nav_in_order_of_days.';
+'Refuses a day that is not a quarter''s last, or is before the last mark, and books with net '
+'assets in other currencies. Raises QB400 nav_at_quarter_end, QB409 nav_in_order_of_days, '
+'nav_in_one_currency.';

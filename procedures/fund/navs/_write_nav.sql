@@ -92,4 +92,5 @@ $$;
 comment on function fund._write_nav(fund.event) is
 'Writes a mark: the change of fair value and the allocation of the result are posted, each '
 'partner''s capital account is kept. Raises QB400 nav_at_quarter_end, required, unknown_field, '
-'what fund._read_amount raises, QB409 nav_in_order_of_days, allocation_has_a_share.';
+'what fund._read_amount raises, QB409 nav_in_order_of_days, nav_in_one_currency, '
+'allocation_has_a_share.';

@@ -37,5 +37,5 @@ $$;
 comment on function ledger.close_period(uuid, date) is
 'Closes the period that ends on p_last_on and returns it; waits for entries being posted to the '
 'fund. There is no way back. Raises QB404 books_not_found, period_not_found, QB409 '
-'closed_period_stays_closed, period_is_over, periods_close_in_order.';
+'closed_period_stays_closed, period_is_over, periods_close_in_order, nav_is_current.';
 grant execute on function ledger.close_period(uuid, date) to qb_admin, qb_editor, qb_editor_scoped;
