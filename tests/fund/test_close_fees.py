@@ -278,3 +278,18 @@ def test_fee_that_was_caught_up_is_not_called_again(begin: Callable[..., FundLif
     close = life.close_on("2024-05-01", {"LP-04": 50_000_000})
     with refused(life.conn, "QB409", "fee_accrual_is_called_once"):
         life.issue("2024-05-02", 0, fee_event_id=str(close["event_id"]))
+
+
+def test_a_close_does_not_catch_up_the_fee_of_a_period_after_it(
+    begin: Callable[..., FundLife],
+) -> None:
+    life = charging(begin)
+    accrual = accrue(life)  # from 1 July on
+    before = life.everything()
+    with refused(life.conn, "QB409", "event_in_order_of_days"):
+        life.close_on("2024-06-30", {"LP-04": 50_000_000})
+    assert life.everything() == before
+    life.take_back(accrual)
+    life.close_on("2024-06-30", {"LP-04": 50_000_000})
+    assert owed(life, accrue(life))["LP-04"] == D("252054.79")  # 50 m x 2 % x 92/365
+    life.close_on("2024-07-01", {"LP-05": 50_000_000})

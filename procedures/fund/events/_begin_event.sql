@@ -37,15 +37,18 @@ begin
             raise exception using
                 errcode = 'QB409',
                 constraint = 'event_in_order_of_days',
-                column = 'event_on',
+                column = fund._day_field(p_kind),
                 message = 'Something later was recorded already.',
                 detail = format(
                     'Event %s, %s, is of %s.', v_last.event_number, v_last.kind, v_last.event_on
                 ),
                 hint = 'Use that day or a later one, or reverse the later event first.';
         end if;
+    end if;
 
-        -- Also what posts nothing, such as a commitment: shares of closed days stay as reported.
+    -- Also what posts nothing, such as a commitment: shares of closed days stay as reported. What
+    -- is taken off a fee is posted with the fee.
+    if fund._day_field(p_kind) is not null and p_kind <> 'fee_adjustment' then
         select max(p.last_on)
         into v_closed_on
         from ledger.period as p
@@ -54,7 +57,7 @@ begin
             raise exception using
                 errcode = 'QB409',
                 constraint = 'entry_in_open_period',
-                column = 'event_on',
+                column = fund._day_field(p_kind),
                 message = 'The period is closed.',
                 detail = format('Closed up to %s.', v_closed_on),
                 hint = format('Use %s, the first open day, or later.', v_closed_on + 1);

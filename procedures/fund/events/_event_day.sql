@@ -1,4 +1,4 @@
--- The day of an event in the books, from the field that says it.
+-- The day of an event in the books, from the field that says it, or reckoned.
 create or replace function fund._event_day(
     p_fund_id uuid,
     p_kind text,
@@ -11,17 +11,7 @@ security invoker
 set search_path = ''
 as $$
 declare
-    v_field text := case p_kind
-        when 'close' then 'closed_on'
-        when 'transfer' then 'transferred_on'
-        when 'capital_call' then 'notice_on'
-        when 'payment' then 'received_on'
-        when 'default' then 'declared_on'
-        when 'distribution' then 'declared_on'
-        when 'fee_adjustment' then 'from_on'
-        when 'fee_payment' then 'paid_on'
-        when 'nav' then 'as_of'
-    end;
+    v_field text := fund._day_field(p_kind);
 begin
     if v_field is not null then
         return fund._read_day(p_request, v_field);
