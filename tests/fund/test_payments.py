@@ -172,6 +172,20 @@ def test_a_payment_whose_advance_was_used_is_not_taken_back(life: FundLife) -> N
     assert life.offenders() == {}
 
 
+def test_an_advance_that_made_less_late_is_not_taken_back(late: FundLife) -> None:
+    first = late.pay("LP-01", "2024-02-05", 10_000)
+    late.issue("2024-02-01", 36_500)
+    # Of 18,250 the advance was there: 8,250 are late. It is still there afterwards.
+    second = late.pay("LP-01", "2024-02-11", 18_300)
+    assert [x["amount"] for x in second["event"]["lines"]["late_interest"]] == [18.08]
+    with refused(late.conn, "QB409", "later_events_are_reversed_first"):
+        late.take_back(first)
+    late.take_back(second)
+    late.take_back(first)
+    late.pay("LP-01", "2024-02-11", 18_250)
+    assert late.partner_balances("LP-01") == {"1120": 40, "3000": -18_250}
+
+
 def test_late_interest_that_was_paid_is_not_taken_back(late: FundLife) -> None:
     late.issue("2024-02-01", 36_500)
     charged = late.pay("LP-01", "2024-02-11", 18_250)
@@ -251,6 +265,25 @@ def test_an_id_is_nobody_elses_code(life: FundLife) -> None:
         event = life.pay(written, "2024-02-10", 5)
         assert event["event"]["record"]["investor_id"] == named
     assert life.partner_balances("LP-02") == {"2000": -10}
+
+
+@pytest.mark.parametrize("write", [str, lambda found: str(found).upper()])
+def test_partners_are_found_by_an_id_however_it_is_written(
+    life: FundLife, write: Callable[[object], str]
+) -> None:
+    paid = life.pay("LP-02", "2024-02-10", 5)
+    named = write(life.investor_id("LP-02"))
+    for function in ("fund.list_records(%(fund_id)s, 'payments', p_investor => %(named)s)",
+                     "ledger.list_journal(%(fund_id)s, p_investor => %(named)s)"):  # fmt: skip
+        [row] = life.rows(f"select body::json -> 'data' as data from {function}", named=named)
+        assert len(row["data"]) == 1
+    [row] = life.rows(
+        "select body::json -> 'data' as data"
+        " from fund.get_explanation(%(fund_id)s, %(event)s, %(named)s)",
+        event=paid["event_id"],
+        named=named,
+    )
+    assert row["data"]["investor_code"] == "LP-02"
 
 
 def test_another_fund_has_no_such_partner(begin: Begin, life: FundLife) -> None:

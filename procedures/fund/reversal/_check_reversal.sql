@@ -79,6 +79,23 @@ begin
                         and p.event_id = p_event.event_id
                         and (
                             (l.applied_to = 'advance' and l.amount < 0)
+                            -- A late payment, of less because this one's advance was there.
+                            or (
+                                l.applied_to = 'call'
+                                and exists (
+                                    select
+                                    from fund.payment_line as a
+                                    inner join fund.capital_call as c on a.fund_id = c.fund_id
+                                    where
+                                        a.fund_id = p.fund_id
+                                        and a.event_on = p_event.event_on
+                                        and a.event_id = p.event_id
+                                        and a.applied_to = 'advance'
+                                        and a.amount > 0
+                                        and c.event_id = l.call_id
+                                        and c.due_on < l.event_on
+                                )
+                            )
                             -- Interest that this payment was charged, perhaps.
                             or (
                                 l.applied_to = 'late_interest'
