@@ -23,7 +23,9 @@ begin
     inner join fund.commitment as c on i.investor_id = c.investor_id
     where
         c.fund_id = p_fund_id
-        and (i.investor_code = p_investor or i.investor_id::text = p_investor);
+        and (i.investor_code = p_investor or i.investor_id::text = lower(p_investor))
+    order by i.investor_id::text = lower(p_investor) desc
+    limit 1;
     if not found then
         raise exception using
             errcode = 'QB400',

@@ -80,7 +80,7 @@ begin
         case when p_kind is not null then 'and r.kind = $2 ' else '' end
         || case
             when p_investor is not null
-                then 'and (r.investor_code = $9 or r.investor_id::text = $9)'
+                then 'and (r.investor_code = $9 or r.investor_id::text = lower($9))'
             else ''
         end,
         v_list.day,

@@ -36,7 +36,7 @@ begin
                 'left join fund.investor as i on l.partner_id = i.investor_id '
                 'where l.fund_id = r.fund_id and l.entry_on = r.entry_on '
                 'and l.entry_id = r.entry_id and ($3 is null or l.account_number = $3) '
-                'and ($4 is null or i.investor_code = $4 or l.partner_id::text = $4))'
+                'and ($4 is null or i.investor_code = $4 or l.partner_id::text = lower($4)))'
             else ''
         end,
         ops.sort_clause('ledger.journal_entry', p_sort, array['entry_number'])
