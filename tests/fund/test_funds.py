@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 from tests.company.books import refused
 from tests.conftest import Connection
 from tests.fund.asking import ask, count, data, narrow
+from tests.ledger.fund_books import FundBooks, cash_in
 
 Open = Callable[..., Connection]
 FUND = {"name": "Fund I", "currency": "USD", "vintage_year": 2021, "status": "investing"}
@@ -148,6 +149,15 @@ def test_the_currency_stays_once_something_is_recorded(conn: Connection) -> None
         conn.execute("update fund.fund set currency = 'CAD'")
     same = {"currency": "EUR", "status": "closed"}
     assert ask(conn, "update_fund", fund["fund_id"], same)[0] == 200
+
+
+def test_the_currency_stays_while_the_books_hold_something_in_it(conn: Connection) -> None:
+    books = FundBooks(conn, data(conn, "create_fund", FUND)["fund_id"])
+    posted = books.post(cash_in("2021-03-01", 5))
+    with refused(conn, "QB409", "fund_keeps_its_currency"):
+        ask(conn, "update_fund", books.fund_id, {"currency": "EUR"})
+    books.reverse(posted["entry_id"])
+    assert data(conn, "update_fund", books.fund_id, {"currency": "EUR"})["currency"] == "EUR"
 
 
 @pytest.mark.parametrize("role", ["admin", "editor"])

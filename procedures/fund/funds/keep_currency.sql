@@ -1,5 +1,6 @@
 -- Amounts of events carry no currency of their own: they are in the fund's. Once there are any, it
--- stays.
+-- stays; so it does while something stands in it in the books, such as an opening balance, which
+-- cash and net asset value would otherwise leave out.
 create or replace function fund.keep_currency()
 returns trigger
 language plpgsql
@@ -10,7 +11,16 @@ as $$
 begin
     -- Who is recording the first event at this moment is waited for.
     perform ledger.hold_book(old.fund_id);
-    if exists (select from fund.event as e where e.fund_id = old.fund_id) then
+    if
+        exists (select from fund.event as e where e.fund_id = old.fund_id)
+        or exists (
+            select
+            from ledger.period_balance as b
+            where b.fund_id = old.fund_id and b.currency = old.currency
+            group by b.account_number, b.partner_id
+            having sum(b.debit) <> sum(b.credit)
+        )
+    then
         raise exception using
             errcode = 'QB409',
             constraint = 'fund_keeps_its_currency',
