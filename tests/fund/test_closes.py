@@ -452,6 +452,23 @@ def test_bad_close_is_refused_and_changes_nothing(life: FundLife, case: str) -> 
     assert life.everything() == before
 
 
+def test_money_is_not_given_back_before_it_came(life: FundLife) -> None:
+    life.issue("2024-02-01", 10_000_000)
+    late = life.pay("LP-01", "2024-03-10", 5_000_000)
+    before = life.everything()
+    with refused(life.conn, "QB409", "event_in_order_of_days"):
+        life.close_on("2024-03-09", {"LP-02": 50_000_000})
+    assert life.everything() == before
+    life.take_back(late)
+    life.close_on("2024-03-09", {"LP-02": 50_000_000})
+    life.pay("LP-01", "2024-03-10", life.open_amounts()["LP-01"])
+    assert all(
+        row["paid_in_amount"] >= 0
+        for day in ("2024-03-09", "2024-03-10")
+        for row in life.rows("select * from fund.positions(%(fund_id)s, %(day)s)", day=day)
+    )
+
+
 def test_partner_in_default_raises_no_commitment(life: FundLife) -> None:
     life.issue("2024-02-01", 10_000_000)
     life.run("default", {"investor": "LP-03", "declared_on": "2024-03-01"})

@@ -260,6 +260,20 @@ def test_bad_transfer_is_refused_and_changes_nothing(life: FundLife, case: str) 
     assert life.everything() == before
 
 
+def test_money_is_not_moved_before_it_came(life: FundLife) -> None:
+    life.issue("2024-02-01", 10_000_000)
+    life.pay("LP-02", "2024-03-10", 3_000_000)
+    life.invite("LP-09")
+    sent = {"seller": "LP-02", "buyer": "LP-09", "transferred_on": "2024-03-09"}
+    before = life.everything()
+    with refused(life.conn, "QB409", "event_in_order_of_days"):
+        life.run("transfer", sent)
+    assert life.everything() == before
+    # What the seller did not pay is not moved.
+    life.run("transfer", sent | {"seller": "LP-01"})
+    life.run("transfer", sent | {"transferred_on": "2024-03-10"})
+
+
 @pytest.mark.parametrize(("seller", "buyer"), [("LP-03", "LP-01"), ("LP-01", "LP-03")])
 def test_nobody_in_default_sells_or_buys(life: FundLife, seller: str, buyer: str) -> None:
     life.issue("2024-02-01", 10_000_000)

@@ -13,6 +13,7 @@ begin
     perform fund.check_fields(
         p_event.request, array['closed_on', 'commitments', 'excuses', 'memo']
     );
+    perform fund._check_nothing_paid_later(p_event);
     perform fund._admit_partners(p_event);
     perform 1 from fund._read_close_excuses(p_event);
     perform fund._rebalance(p_event);
@@ -28,6 +29,7 @@ end
 $$;
 
 comment on function fund._write_close(fund.event) is
-'Writes a close, its legs and their interest. Raises what fund._admit_partners, '
-'fund._read_close_excuses, fund._rebalance, fund._call_fee_catch_up, fund._true_up_results, '
-'fund._check_commitments_hold, fund._check_within_unfunded and fund._post raise.';
+'Writes a close, its legs and their interest. Raises what fund._check_nothing_paid_later, '
+'fund._admit_partners, fund._read_close_excuses, fund._rebalance, fund._call_fee_catch_up, '
+'fund._true_up_results, fund._check_commitments_hold, fund._check_within_unfunded and fund._post '
+'raise.';

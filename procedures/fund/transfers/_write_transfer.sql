@@ -11,6 +11,7 @@ as $$
 declare
     v_transfer fund.transfer := fund._read_transfer(p_event);
 begin
+    perform fund._check_nothing_paid_later(p_event, v_transfer.seller_id);
     insert into fund.commitment (fund_id, investor_id, investor_class)
     select
         c.fund_id,
@@ -56,4 +57,5 @@ end
 $$;
 
 comment on function fund._write_transfer(fund.event) is
-'Writes a transfer. Raises what fund._read_transfer and fund._post raise.';
+'Writes a transfer. Raises what fund._read_transfer, fund._check_nothing_paid_later and fund._post '
+'raise.';
