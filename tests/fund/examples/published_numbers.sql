@@ -14,9 +14,14 @@ from (values ('Earlier', 405), ('LP7', 20), ('LP8', 30), ('LP9', 40)) as w (key,
 join fund.allocate(50000000, '{Earlier,LP7,LP8,LP9}', '{405,20,30,40}') as a using (key)
 order by a.key collate "C";
 
--- Three equal partners and three calls of 100.00. Rounding each call alone would give 100.02, 99.99
--- and 99.99: the first partner pays every odd cent. Running totals are rounded instead: 100.00
--- each.
+-- Three equal partners and three calls of 100.00. Rounding each call alone, as is often advised,
+-- gives 100.02, 99.99 and 99.99: the first partner pays every odd cent.
+select a.key, sum(a.amount) as call_by_call
+from generate_series(1, 3), fund.allocate(100, '{A,B,C}', '{1,1,1}') as a
+group by a.key
+order by a.key;
+
+-- Running totals are rounded instead: 100.00 each.
 with first as (select a.* from fund.allocate(100, '{A,B,C}', '{1,1,1}') as a),
 second as (
     select a.key, a.amount, f.exact + a.exact as exact, f.amount + a.amount as total
@@ -51,3 +56,14 @@ select round(fund.xirr(f.amount, f.day)::numeric, 8) as excel_help
 from (values (-10000, date '2008-01-01'), (2750, '2008-03-01'), (4250, '2008-10-30'),
     (3250, '2009-02-15'),
     (2750, '2009-04-01')) as f (amount, day);
+
+-- The README of nodejs-xirr: 0.2504234710540838 (in decimals it is 0.25042347105408369; double
+-- precision is good for 14 digits of it). They are 222 days: the year's rate of a position of less
+-- than a year is flagged, and a partner's net_irr is then what those days returned.
+select
+    round(d.rate, 13) as nodejs_xirr,
+    d.is_under_one_year,
+    round(((1 + d.rate)::double precision ^ (222 / 365.0))::numeric - 1, 6) as of_222_days
+from fund.xirr_detail(
+    '{-1000,-2500,-1000,5050}', '{2016-01-15,2016-02-08,2016-04-17,2016-08-24}'
+) as d;
