@@ -52,6 +52,13 @@ def test_a_distribution_is_shared_by_commitment(rich: FundLife) -> None:
     }
 
 
+def test_who_joined_by_a_close_that_is_taken_back_gets_nothing(rich: FundLife) -> None:
+    close = rich.close_on("2024-03-01", {"LP-04": 100_000_000})
+    rich.take_back(close, reversed_on="2024-09-30")
+    event = rich.distribute("2024-08-01", 1000)
+    assert parts(rich, event) == {"LP-01": 500, "LP-02": 300, "LP-03": 200}
+
+
 def test_equal_partners_never_drift_apart(begin: Callable[..., FundLife]) -> None:
     life = begin(commitments={"LP-01": 100, "LP-02": 100, "LP-03": 100})
     life.post(cash_in("2024-03-01", "1000.00"))

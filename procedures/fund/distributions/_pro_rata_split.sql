@@ -1,8 +1,8 @@
--- The split of a distribution in proportion to commitment. Running totals of all distributions are
--- what is rounded: nobody drifts by a cent each time.
+-- The split of a distribution in proportion to commitment, as it stands now: what changes it comes
+-- in order of days, and who was admitted by a close that is taken back has none, on whatever day it
+-- was. Running totals of all distributions are what is rounded: nobody drifts by a cent each time.
 create or replace function fund._pro_rata_split(
     p_fund_id uuid,
-    p_day date,
     p_amount numeric
 )
 returns table (investor_id uuid, weight numeric, exact_amount numeric, amount numeric)
@@ -17,7 +17,7 @@ as $$
             l.investor_id,
             sum(l.amount) as amount
         from fund.commitment_line as l
-        where l.fund_id = p_fund_id and l.event_on <= p_day
+        where l.fund_id = p_fund_id
         group by l.investor_id
         having sum(l.amount) > 0
     ),
@@ -63,6 +63,6 @@ as $$
     inner join commitments as c on i.investor_id = c.investor_id
 $$;
 
-comment on function fund._pro_rata_split(uuid, date, numeric) is
-'One row per partner with a commitment on p_day: it, the exact part of p_amount, and the part to '
+comment on function fund._pro_rata_split(uuid, numeric) is
+'One row per partner with a commitment: it, the exact part of p_amount, and the part to '
 'the cent. Raises QB409 allocation_has_a_share.';

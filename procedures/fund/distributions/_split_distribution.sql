@@ -28,7 +28,7 @@ as $$
             s.exact_amount,
             s.amount,
             null::numeric as recallable_amount
-        from fund._pro_rata_split(p_event.fund_id, p_event.event_on, p_amount) as s
+        from fund._pro_rata_split(p_event.fund_id, p_amount) as s
         where not p_event.request ? 'lines'
         union all
         select
