@@ -452,6 +452,24 @@ def test_bad_close_is_refused_and_changes_nothing(life: FundLife, case: str) -> 
     assert life.everything() == before
 
 
+def test_class_is_put_right_when_the_close_is_taken_back(life: FundLife) -> None:
+    wrong = life.close_on("2024-02-01", {"GP": 1_000_000})
+    life.take_back(wrong)
+    life.close_on("2024-02-01", {"GP": 1_000_000}, {"GP": "general_partner"})
+    assert life.rows("select investor_class from fund.positions(%(fund_id)s)")[0] == {
+        "investor_class": "general_partner"
+    }
+    # From here on it stands; and what is not said is what it was.
+    with refused(life.conn, "QB409", "investor_class_stands"):
+        life.close_on("2024-03-01", {"GP": 1}, {"GP": "standard"})
+    life.take_back(life.close_on("2024-03-01", {"GP": 1}))
+    with refused(life.conn, "QB409", "investor_class_stands"):
+        life.close_on("2024-03-01", {"GP": 1}, {"GP": "standard"})
+    for change in ("set investor_id = gen_random_uuid()", "set created_date = now()"):
+        with refused(life.conn, "QB409", "recorded_event_is_immutable"):
+            life.rows(f"update fund.commitment {change} where fund_id = %(fund_id)s")
+
+
 def test_money_is_not_given_back_before_it_came(life: FundLife) -> None:
     life.issue("2024-02-01", 10_000_000)
     late = life.pay("LP-01", "2024-03-10", 5_000_000)

@@ -39,7 +39,9 @@ begin
         insert into fund.commitment (fund_id, investor_id, investor_class)
         select p_event.fund_id, a.investor_id, a.investor_class
         from admission as a
-        on conflict (fund_id, investor_id) do nothing
+        on conflict (fund_id, investor_id) do update
+        set investor_class = excluded.investor_class
+        where commitment.investor_class <> excluded.investor_class
     )
 
     insert into fund.commitment_line (

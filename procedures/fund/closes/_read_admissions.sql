@@ -12,6 +12,7 @@ as $$
 declare
     v_sent jsonb;
     v_class text;
+    v_is_partner boolean;
     v_seen uuid[] := '{}';
 begin
     if
@@ -32,8 +33,24 @@ begin
         perform fund.check_fields(v_sent, array['investor', 'amount', 'investor_class']);
         investor_id := fund._read_investor(p_event.fund_id, v_sent);
         amount := fund._read_amount(v_sent, 'amount');
-        select c.investor_class
-        into v_class
+        select
+            c.investor_class,
+            exists (
+                select
+                from fund.commitment_line as l
+                where
+                    l.fund_id = c.fund_id
+                    and l.investor_id = c.investor_id
+                    and not exists (
+                        select
+                        from fund.event as r
+                        where
+                            r.fund_id = l.fund_id
+                            and r.reverses_event_id is not null
+                            and l.event_id in (r.event_id, r.reverses_event_id)
+                    )
+            )
+        into v_class, v_is_partner
         from fund.commitment as c
         where c.fund_id = p_event.fund_id and c.investor_id = _read_admissions.investor_id;
         investor_class := coalesce(v_sent ->> 'investor_class', v_class, 'standard');
@@ -54,7 +71,7 @@ begin
                 message = 'The investor is named twice.',
                 detail = v_sent ->> 'investor',
                 hint = 'Send one commitment with the sum.';
-        elsif investor_class <> v_class then
+        elsif investor_class <> v_class and v_is_partner then
             raise exception using
                 errcode = 'QB409',
                 constraint = 'investor_class_stands',

@@ -1,8 +1,8 @@
 -- A second close, from the notice to the cash (ibfundaccounting.com): partners of 405 million have
--- paid a call of 50 million when three more commit 20, 30 and 40 million. What each of those pays in
--- is published as 2,020,202, 3,030,303 and 4,040,404; to the cent it ends in .02, .03 and .04. The
--- text goes on that the 30 million "are 8.08 %": a slip. 8.08 % is 40 of 495; 30 of 495 is 6.06 %,
--- which is what 3,030,303 of 50 million is too.
+-- paid a call of 50 million when three more commit 20, 30 and 40 million. What each of those pays
+-- in is published as 2,020,202, 3,030,303 and 4,040,404; to the cent it ends in .02, .03 and .04.
+-- The text goes on that the 30 million of LP8 are 8.08 %: a slip. 8.08 % is 40 of 495; 30 of 495 is
+-- 6.06 %, and so is 3,030,303 of 50 million.
 begin;
 select body::jsonb -> 'data' ->> 'fund_id' as fund
 from fund.create_fund(
@@ -15,7 +15,8 @@ select fund.create_investor(jsonb_build_object('investor_code', c, 'name', c))
 from unnest('{Earlier,LP7,LP8,LP9,LP10}'::text[]) as c;
 select fund.run_close(:'fund', '{"closed_on": "2025-01-15", "commitments": [
     {"investor": "Earlier", "amount": "405000000"}]}');
-select fund.issue_capital_call(:'fund', '{"notice_on": "2025-02-01", "capital_amount": "50000000"}');
+select fund.issue_capital_call(:'fund',
+    '{"notice_on": "2025-02-01", "capital_amount": "50000000"}');
 select fund.record_payment(:'fund',
     '{"investor": "Earlier", "received_on": "2025-02-01", "amount": "50000000"}');
 select event_id as close from fund.run_close(:'fund', '{"closed_on": "2025-02-01", "commitments": [
