@@ -10,6 +10,12 @@ from server.demo import _load_fund
 from tests.conftest import Connection
 from tests.fund.fund_life import FundLife
 
+# What events write for partners; the demo reduces no fee.
+LINES = (
+    "commitment_line", "capital_call_line", "payment_line", "late_interest", "true_up_interest",
+    "fee_line", "fee_segment", "distribution_line", "nav_line",
+)  # fmt: skip
+
 
 @pytest.fixture
 def demo(owner: Connection) -> FundLife:
@@ -20,6 +26,24 @@ def demo(owner: Connection) -> FundLife:
     row = owner.execute("select fund_id from fund.fund where currency is not null").fetchone()
     assert row
     return FundLife(owner, row[0])
+
+
+def test_events_tell_every_column_of_every_row_that_they_wrote(demo: FundLife) -> None:
+    told = demo.rows(
+        "select t.name, e.event_id::text, l.line - 'investor_code' as line"
+        " from fund.event as e,"
+        " jsonb_each(fund.event_lines(e.fund_id, e.event_id)) as t (name, lines),"
+        " jsonb_array_elements(t.lines) as l (line)"
+        " where e.fund_id = %(fund_id)s"
+    )
+    for table in LINES:
+        stored = demo.rows(
+            "select event_id::text, to_jsonb(t) - '{fund_id, event_id, event_on}'::text[] as line"
+            f" from fund.{table} as t where fund_id = %(fund_id)s"
+        )
+        lines = [(row["event_id"], row["line"]) for row in told if row["name"] == table]
+        assert stored, table
+        assert sorted(map(repr, lines)) == sorted(repr((r["event_id"], r["line"])) for r in stored)
 
 
 def test_it_shows_what_it_says(demo: FundLife) -> None:
