@@ -2,14 +2,19 @@
 -- not exist, or exist twice. Flows are added up by day, in decimals; then, unless they are all of
 -- one sign, the rate is looked for from where a straight line would have it, and proven to be the
 -- only one. Where that fails, because money went back and forth, the whole range is searched.
+--
+-- Flows come as they are, or as text where an aggregate noted them one by one.
 create or replace function fund._solve_xirr(
-    p_flows text,
+    p_amounts numeric[],
+    p_dates date[],
+    p_noted text,
     out rate numeric,
     out reason text,
     out multiple_roots boolean,
     out root_count integer,
     out roots numeric[],
     out residual double precision,
+    out flow_count integer,
     out is_under_one_year boolean
 )
 language plpgsql
@@ -40,30 +45,38 @@ begin
         sum(abs(d.amount)) as gross,
         sum(d.amount * d.day) as net_days,
         sum(abs(d.amount) * d.day) as gross_days,
-        count(*) as flow_days
+        count(*) as flow_days,
+        coalesce(sum(d.flow_count), 0) as flow_count
     into v_net
     from (
         select
             f.day::double precision as day,
-            sum(f.amount)::double precision as amount
+            sum(f.amount)::double precision as amount,
+            count(*) as flow_count
         from (
             select
-                split_part(t.flow, ' ', 1)::numeric as amount,
-                split_part(t.flow, ' ', 2)::integer as day
-            from (select string_to_table(p_flows, ';') as flow) as t
+                g.amount,
+                g.flow_on - date '2000-01-01' as day
+            from (select unnest(p_amounts) as amount, unnest(p_dates) as flow_on) as g
+            where g.amount is not null and g.flow_on is not null
+            union all
+            select
+                split_part(t.flow, ' ', 1)::numeric,
+                split_part(t.flow, ' ', 2)::integer
+            from (select string_to_table(p_noted, ';') as flow) as t
             where t.flow like '% %'
-            offset 0
         ) as f
         group by f.day
         order by f.day
     ) as d;
+    flow_count := v_net.flow_count;
     multiple_roots := false;
     root_count := 0;
     roots := '{}';
     is_under_one_year := v_net.days[cardinality(v_net.days)] - v_net.days[1] < 365;
     reason := case
         when v_net.gross >= 'infinity' then 'not_finite'
-        when v_net.flow_days = 1 and p_flows ~ ' .* ' then 'same_day_only'
+        when v_net.flow_days = 1 and v_net.flow_count > 1 then 'same_day_only'
         when v_net.least < 0 and v_net.most > 0 then null
         else 'no_sign_change'
     end;
@@ -154,6 +167,6 @@ begin
 end
 $$;
 
-comment on function fund._solve_xirr(text) is
-'fund.xirr_detail of flows as fund._xirr_add notes them: "<amount> <day>;…", days from 2000-01-01 '
-'on.';
+comment on function fund._solve_xirr(numeric[], date[], text) is
+'fund.xirr_detail of p_amounts on p_dates, equally many, and of flows in p_noted as fund._xirr_add '
+'notes them: "<amount> <day>;…", days from 2000-01-01 on.';

@@ -12,7 +12,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    return (fund._solve_xirr(p_state)).rate;
+    return (fund._solve_xirr(null, null, p_state)).rate;
 end
 $$;
 

@@ -37,18 +37,11 @@ begin
         s.root_count,
         s.roots,
         s.residual,
-        n.flow_count,
+        s.flow_count,
         s.is_under_one_year
     into
         rate, reason, multiple_roots, root_count, roots, residual, flow_count, is_under_one_year
-    from (
-        select
-            coalesce(string_agg(f.amount || ' ' || (f.flow_on - date '2000-01-01') || ';', ''), '')
-                as flows,
-            count(f.amount + (f.flow_on - date '2000-01-01')) as flow_count
-        from (select unnest(p_amounts) as amount, unnest(p_dates) as flow_on) as f
-    ) as n
-    cross join lateral fund._solve_xirr(n.flows) as s;
+    from fund._solve_xirr(p_amounts, p_dates, null) as s;
 end
 $$;
 
