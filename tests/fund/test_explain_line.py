@@ -74,20 +74,6 @@ def test_an_excuse_is_the_explanation(life: FundLife) -> None:
     assert told["excuse"] == (0, "Side letter")
 
 
-def test_other_events_tell_their_rows(life: FundLife) -> None:
-    life.issue("2024-02-01", 100)
-    payment = life.pay("LP-01", "2024-02-10", 60)
-    rows = life.rows(
-        "select * from fund.explain_line(%(fund_id)s, %(event_id)s, %(investor)s)",
-        event_id=payment["event_id"],
-        investor=life.investor_id("LP-01"),
-    )
-    assert [(row["what"], row["amount"]) for row in rows] == [
-        ("payment line", 50), ("payment line", 10),
-    ]  # fmt: skip
-    assert "applied to advance" in rows[1]["explanation"]
-
-
 def test_nothing_written_is_nothing_to_explain(life: FundLife) -> None:
     payment = life.pay("LP-01", "2024-02-10", 60)
     with refused(life.conn, "QB404", "line_not_found"):

@@ -85,7 +85,7 @@ as $$
             6,
             'behind',
             o.direction * round(o.cents_behind / 100, 12),
-            'Running exact share less running amount: (3) + (4) - (5), to 12 decimals.'
+            'Both exact shares less the amounts before, to 12 decimals.'
         ),
         (
             7,
@@ -107,7 +107,7 @@ as $$
                 case when o.place is null then 'none here' else 'place ' || o.place end
             )
         ),
-        (9, 'amount', o.amount, '(7) + (8).')
+        (9, 'amount', o.amount, 'Whole cents and what was left over.')
     ) as x (step, what, amount, explanation)
 $$;
 

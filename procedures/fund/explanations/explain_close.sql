@@ -89,7 +89,8 @@ as $$
             l.fund_id = p_fund_id
             and l.event_id = p_event_id
             and l.investor_id = p_investor_id
-            and x.amount <> 0
+            -- A leg of nothing is one: the part that it leaves is by other shares.
+            and (x.amount <> 0 or x.place = 1)
         union all
         select
             array[4, t.line_number],
@@ -119,7 +120,7 @@ as $$
             array[5],
             'management fee, caught up',
             l.net_amount,
-            'fund.explain_fee tells its days, rates and bases.'
+            'fund.explain_fee_line tells its days, rates and bases.'
         from fund.fee_line as l
         where
             l.fund_id = p_fund_id and l.event_id = p_event_id and l.investor_id = p_investor_id

@@ -1,5 +1,5 @@
 -- "Why does LP-03 pay this cent?", in one query: the steps from what was asked of all to what an
--- event wrote for one partner. Kinds with a story of their own have a function for it.
+-- event wrote for one partner. Every kind of event has a function for its story.
 create or replace function fund.explain_line(
     p_fund_id uuid,
     p_event_id uuid,
@@ -43,10 +43,34 @@ begin
         return query
         select x.step, x.what, x.amount, x.explanation
         from fund.explain_fee_line(p_fund_id, p_event_id, p_investor_id) as x;
-    else
+    elsif v_kind = 'distribution' then
         return query
         select x.step, x.what, x.amount, x.explanation
-        from fund.explain_written_lines(p_fund_id, p_event_id, p_investor_id) as x;
+        from fund.explain_distribution_line(p_fund_id, p_event_id, p_investor_id) as x;
+    elsif v_kind = 'nav' then
+        return query
+        select x.step, x.what, x.amount, x.explanation
+        from fund.explain_nav_line(p_fund_id, p_event_id, p_investor_id) as x;
+    elsif v_kind = 'payment' then
+        return query
+        select x.step, x.what, x.amount, x.explanation
+        from fund.explain_payment(p_fund_id, p_event_id, p_investor_id) as x;
+    elsif v_kind = 'default' then
+        return query
+        select x.step, x.what, x.amount, x.explanation
+        from fund.explain_default(p_fund_id, p_event_id, p_investor_id) as x;
+    elsif v_kind = 'fee_adjustment' then
+        return query
+        select x.step, x.what, x.amount, x.explanation
+        from fund.explain_fee_adjustment(p_fund_id, p_event_id, p_investor_id) as x;
+    elsif v_kind = 'fee_payment' then
+        return query
+        select x.step, x.what, x.amount, x.explanation
+        from fund.explain_fee_payment(p_fund_id, p_event_id, p_investor_id) as x;
+    elsif v_kind = 'reversal' then
+        return query
+        select x.step, x.what, x.amount, x.explanation
+        from fund.explain_reversal(p_fund_id, p_event_id, p_investor_id) as x;
     end if;
     if not found then
         raise exception using

@@ -1,5 +1,5 @@
--- Every row that an event wrote for a partner, told in the words of its columns: the explanation of
--- events that have none of their own.
+-- Every row that an event wrote for a partner, told in the words of its columns: what a reversal
+-- has to tell of its own.
 create or replace function fund.explain_written_lines(
     p_fund_id uuid,
     p_event_id uuid,
@@ -44,6 +44,6 @@ $$;
 
 comment on function fund.explain_written_lines(uuid, uuid, uuid) is
 'One row per row that the event wrote for the partner: its table, its amount in the fund''s '
-'currency, its other columns. For fund.explain_line.';
+'currency, its other columns. For fund.explain_reversal.';
 grant execute on function fund.explain_written_lines(uuid, uuid, uuid) to
 qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;
