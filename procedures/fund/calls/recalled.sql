@@ -49,22 +49,23 @@ begin
                 c.call_id,
                 least(
                     c.amount,
-                    g.amount - sum(c.amount) over calls_in_order + c.amount
+                    sum(c.recallable_amount) over of_partner
+                    - sum(c.amount) over calls_in_order + c.amount
                 ) as amount
             from (
+                -- No join: nothing is known of how many rows there are. The row without a call
+                -- is what can be called again.
                 select
-                    a.investor_id,
-                    a.call_id,
-                    a.notice_on,
-                    a.call_number,
-                    a.amount - coalesce(t.amount, 0) as amount
+                    x.investor_id,
+                    x.call_id,
+                    max(x.notice_on) as notice_on,
+                    max(x.call_number) as call_number,
+                    sum(x.amount) as amount,
+                    sum(x.recallable_amount) as recallable_amount
                 from (
                     select
-                        l.investor_id,
-                        l.call_id,
-                        k.notice_on,
-                        k.call_number,
-                        sum(l.capital_amount + l.fee_amount) as amount
+                        l.investor_id, l.call_id, k.notice_on, k.call_number,
+                        l.capital_amount + l.fee_amount as amount, 0 as recallable_amount
                     from fund.capital_call as k
                     inner join fund.capital_call_line as l
                         on k.fund_id = l.fund_id and k.event_id = l.call_id
@@ -72,33 +73,26 @@ begin
                         k.fund_id = p_fund_id
                         and k.notice_on between v_distribution.declared_on and v_distribution.until
                         and (p_as_of is null or l.event_on <= p_as_of)
-                    group by l.investor_id, l.call_id, k.notice_on, k.call_number
-                ) as a
-                left join (
-                    select
-                        u.investor_id,
-                        u.call_id,
-                        sum(u.amount) as amount
+                    union all
+                    select u.investor_id, u.call_id, null, null, -u.amount, 0
                     from unnest(v_used_by, v_used_in, v_used) as u (investor_id, call_id, amount)
-                    group by u.investor_id, u.call_id
-                ) as t on a.investor_id = t.investor_id and a.call_id = t.call_id
-                where a.amount > coalesce(t.amount, 0)
+                    union all
+                    select l.investor_id, null, null, null, 0, l.recallable_amount
+                    from fund.distribution_line as l
+                    where
+                        l.fund_id = p_fund_id
+                        and l.distribution_id = v_distribution.event_id
+                        and (p_as_of is null or l.event_on <= p_as_of)
+                ) as x
+                group by x.investor_id, x.call_id
+                having x.call_id is null or sum(x.amount) > 0
             ) as c
-            inner join (
-                select
-                    l.investor_id,
-                    sum(l.recallable_amount) as amount
-                from fund.distribution_line as l
-                where
-                    l.fund_id = p_fund_id
-                    and l.distribution_id = v_distribution.event_id
-                    and (p_as_of is null or l.event_on <= p_as_of)
-                group by l.investor_id
-            ) as g on c.investor_id = g.investor_id
-            window calls_in_order as (
-                partition by c.investor_id
-                order by c.notice_on, c.call_number rows unbounded preceding
-            )
+            window
+                of_partner as (partition by c.investor_id),
+                calls_in_order as (
+                    partition by c.investor_id
+                    order by c.notice_on nulls first, c.call_number rows unbounded preceding
+                )
         ) as u
         where u.amount > 0;
     end loop;
