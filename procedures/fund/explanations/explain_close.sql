@@ -129,7 +129,7 @@ as $$
             array[6],
             'result',
             l.result_amount,
-            'What its part of all results so far, by the commitments after the close, is more.'
+            'What its part of the results, shared anew after the close, is more.'
         from fund.nav_line as l
         where
             l.fund_id = p_fund_id and l.event_id = p_event_id and l.investor_id = p_investor_id

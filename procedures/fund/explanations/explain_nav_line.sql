@@ -147,7 +147,7 @@ as $$
             array[8, row_number() over (order by a.account_number)],
             a.account_name,
             a.amount,
-            format('Account %s of the partner, the result included.', a.account_number)
+            format('Account %s of the partner on that day.', a.account_number)
         from fund.marked_capital(p_fund_id, p_event_id, p_investor_id) as a
         where exists (select from own_line as o)
         union all
