@@ -20,6 +20,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg.sql import SQL, Composed
 from pytest_postgresql.janitor import DatabaseJanitor
 
 from db.apply import apply
@@ -60,6 +61,14 @@ def pytest_unconfigure() -> None:
         os.environ.pop(_SERVER, None)
 
 
+class Janitor(DatabaseJanitor):
+    """pytest-postgresql's maker and remover of one database, for templates of a few megabytes:
+    copied file by file, a clone costs a third less than page by page through the log."""
+
+    def _build_create_database_sql(self) -> Composed:
+        return super()._build_create_database_sql() + SQL(" strategy = file_copy")
+
+
 @dataclass(frozen=True)
 class TestServer:
     """The run's server; every login has the same password."""
@@ -78,9 +87,8 @@ class TestServer:
     def dsn(self, login: str, database: str) -> str:
         return f"postgresql://{login}:{self.password}@{HOST}:{self.port}/{database}"
 
-    def janitor(self, name: str, template: str | None = None) -> DatabaseJanitor:
-        """pytest-postgresql's maker and remover of one database."""
-        return DatabaseJanitor(
+    def janitor(self, name: str, template: str | None = None) -> Janitor:
+        return Janitor(
             user=SUPERUSER,
             host=HOST,
             port=self.port,
@@ -117,6 +125,8 @@ class TestServer:
                     if name == DEPLOYED:
                         apply(self.dsn("qb_deploy", draft), echo=lambda line: None)
                     else:
+                        # A connection is made thousands of times; nobody guesses this password.
+                        admin.execute("set scram_iterations = 1")
                         for login in LOGIN_VARIABLES:
                             admin.execute(f"alter role {login} password '{self.password}'".encode())
                     # Renamed when it is complete; the janitor then finds nothing to remove.
