@@ -6,23 +6,21 @@ import json
 import os
 import socket
 import ssl
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 import psycopg
 import pytest
 
-from db.settings import ROOT
 from server.passwords import hash_password
 from server.tokens import issue_token
+from tests.server.forked import Served
 
 PASSWORD = "correct horse"
 # Nobody here speaks HTTPS: without it each client would read all authorities, 20 ms.
@@ -36,7 +34,7 @@ class Api:
     url: str
     home: Path
     log: Path
-    process: subprocess.Popen[bytes]
+    process: Served
     dsn: Callable[[str], str]
     users: dict[str, UUID] = field(default_factory=dict)
 
@@ -124,8 +122,7 @@ def start_api(dsn: Callable[[str], str], home: Path, **more: str) -> Api:
         "QUARTERBASE_API_DSN": dsn("qb_api"),
         **more,
     }
-    with log.open("wb") as out:
-        process = _serve(environment, out)
+    process = Served(environment, log)
     api = Api(f"http://127.0.0.1:{port}", home, log, process, dsn)
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline and process.poll() is None:
@@ -142,11 +139,6 @@ def start_api(dsn: Callable[[str], str], home: Path, **more: str) -> Api:
 def stop_api(api: Api) -> int:
     api.process.terminate()
     return api.process.wait(timeout=20)
-
-
-def _serve(environment: dict[str, str], out: IO[bytes]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "server.serve"]
-    return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=out, stderr=out)
 
 
 def _free_port() -> int:

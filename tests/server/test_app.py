@@ -218,5 +218,5 @@ def test_the_log_has_one_json_line_a_request_without_values(api: Any, editor: ht
 
 
 def test_it_stops_when_told_to(second_api: Any) -> None:
-    second_api.process.send_signal(signal.SIGTERM)
+    second_api.process.terminate()
     assert second_api.process.wait(timeout=15) in (0, -signal.SIGTERM)
