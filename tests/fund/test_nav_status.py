@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -14,7 +14,7 @@ from tests.ledger.fund_books import cash_in, entry, line
 Q1, Q2, Q3 = "2024-03-31", "2024-06-30", "2024-09-30"
 
 
-def navs(life: FundLife) -> list[tuple[str, Decimal, Decimal, str]]:
+def navs(life: FundLife) -> list[tuple[Any, ...]]:
     """Of each mark its day, amount, result and status, in the order of recording."""
     return [
         (str(row["as_of"]), row["nav_amount"], row["result_amount"], row["status"])

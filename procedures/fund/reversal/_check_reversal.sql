@@ -1,6 +1,5 @@
--- What may be taken back: nothing that something else stands on. What sets shares is taken back in
--- order, the last one first; so are fee runs and net asset values, each among themselves; a call
--- when nobody has paid it; a payment when its advance is still there.
+-- What may be taken back: nothing that something else stands on. All of that is told at once, the
+-- last one first, also what stands on what stands on it.
 create or replace function fund._check_reversal(
     p_event fund.event
 )
@@ -11,7 +10,7 @@ security invoker
 set search_path = ''
 as $$
 declare
-    v_later fund.event;
+    v_later text;
 begin
     if p_event.kind = 'reversal' then
         raise exception using
@@ -23,108 +22,43 @@ begin
             hint = 'Record again, as a new event, what it took back.';
     end if;
 
-    select e.*
-    into v_later
-    from fund.event as e
-    where
-        e.fund_id = p_event.fund_id
-        and e.event_number > p_event.event_number
-        and e.kind <> 'reversal'
-        and not exists (
-            select
-            from fund.event as r
-            where r.fund_id = e.fund_id and r.reverses_event_id = e.event_id
-        )
-        and (
-            (fund._is_structural(p_event.kind) and fund._is_structural(e.kind))
-            or (p_event.kind in ('management_fee', 'nav') and e.kind = p_event.kind)
-            -- Reckoned by the commitments that it set.
-            or (p_event.kind in ('close', 'transfer') and e.kind in ('management_fee', 'nav'))
-            -- A fee that was called.
-            or (
-                e.kind = 'capital_call'
-                and (e.request ->> 'fee_event_id')::uuid = p_event.event_id
-            )
-            -- What was taken off a fee.
-            or exists (
-                select
-                from fund.fee_reduction as x
-                where
-                    x.fund_id = e.fund_id
-                    and x.event_id = e.event_id
-                    and x.adjustment_id = p_event.event_id
-            )
-            -- Everything of a partner was moved.
-            or e.kind in ('close', 'transfer', 'default')
-            -- Paid with this call, or out of this payment's advance.
-            or exists (
-                select
-                from fund.payment_line as l
-                where
-                    l.fund_id = e.fund_id
-                    and l.event_id = e.event_id
-                    and l.call_id = p_event.event_id
-            )
-            or (
-                p_event.kind = 'payment'
-                and exists (
-                    select
-                    from fund.payment_line as l
-                    inner join fund.payment as p
-                        on l.fund_id = p.fund_id and l.investor_id = p.investor_id
-                    where
-                        l.fund_id = e.fund_id
-                        and l.event_id = e.event_id
-                        and p.fund_id = p_event.fund_id
-                        and p.event_id = p_event.event_id
-                        and (
-                            (l.applied_to = 'advance' and l.amount < 0)
-                            -- A late payment, of less because this one's advance was there.
-                            or (
-                                l.applied_to = 'call'
-                                and exists (
-                                    select
-                                    from fund.payment_line as a
-                                    inner join fund.capital_call as c on a.fund_id = c.fund_id
-                                    where
-                                        a.fund_id = p.fund_id
-                                        and a.event_on = p_event.event_on
-                                        and a.event_id = p.event_id
-                                        and a.applied_to = 'advance'
-                                        and a.amount > 0
-                                        and c.event_id = l.call_id
-                                        and c.due_on < l.event_on
-                                )
-                            )
-                            -- Interest that this payment was charged, perhaps.
-                            or (
-                                l.applied_to = 'late_interest'
-                                and exists (
-                                    select
-                                    from fund.late_interest as i
-                                    where
-                                        i.fund_id = p.fund_id
-                                        and i.event_on = p_event.event_on
-                                        and i.event_id = p.event_id
-                                )
-                            )
-                        )
-                )
-            )
-        )
-    order by e.event_number desc
-    limit 1;
-    if found then
-        raise exception using
-            errcode = 'QB409',
-            constraint = 'later_events_are_reversed_first',
-            column = 'event_id',
-            message = 'Something later stands on this event.',
-            detail = format(
-                'Event %s, %s of %s.', v_later.event_number, v_later.kind, v_later.event_on
-            ),
-            hint = 'Reverse that one first.';
+    -- Most events have nothing on them.
+    if not exists (select from fund._events_on(p_event) as e where e.reversed_on is null) then
+        return;
     end if;
+    with recursive
+    later as (
+        select e.event_id, e.event_number, e.kind, e.event_on
+        from fund._events_on(p_event) as e
+        where e.reversed_on is null
+        union
+        select e.event_id, e.event_number, e.kind, e.event_on
+        from later as l
+        inner join fund.event as x on x.fund_id = p_event.fund_id and l.event_id = x.event_id
+        cross join lateral fund._events_on(x) as e
+        where e.reversed_on is null
+    )
+
+    select
+        string_agg(
+            format('event %s, %s of %s', n.event_number, n.kind, n.event_on), '; '
+            order by n.event_number desc
+        ) filter (where n.place <= 20)
+        || case when max(n.place) > 20 then format('; and %s more', max(n.place) - 20) else '' end
+    into v_later
+    from (
+        select
+            l.*,
+            row_number() over (order by l.event_number desc) as place
+        from later as l
+    ) as n;
+    raise exception using
+        errcode = 'QB409',
+        constraint = 'later_events_are_reversed_first',
+        column = 'event_id',
+        message = 'Something later stands on this event.',
+        detail = upper(left(v_later, 1)) || substr(v_later, 2) || '.',
+        hint = 'Reverse these first, in this order.';
 end
 $$;
 

@@ -79,6 +79,7 @@ class Life(RuleBasedStateMachine):
         self.conn, self.tally, self.checks = self.given
         self.day = date(2024, 1, 15)
         self.closed_to = BEGIN - timedelta(days=1)
+        self.taken_back_on = BEGIN
         self.recorded: list[Recorded] = []
         self.stored: list[tuple[Any, ...]] = []  # as of the last step, when it is known
         self.done = 0  # steps
@@ -650,7 +651,10 @@ class Life(RuleBasedStateMachine):
             self.take_back(event, later, preview)
 
     def take_back(self, event: Recorded, later: int = 0, preview: bool = False) -> bool:
-        day = max(event.day + timedelta(days=later), self.closed_to + timedelta(days=1))
+        # Not before what stood on it was: some of what was taken back may have.
+        day = max(
+            event.day + timedelta(days=later), self.closed_to + timedelta(days=1), self.taken_back_on
+        )
         self.day = max(self.day, day)
         sent = {"event_id": str(event.event_id), "reversed_on": str(day)}
         is_last = event is self.alive()[-1]
@@ -661,7 +665,8 @@ class Life(RuleBasedStateMachine):
         expected = {key: -amount for key, amount in event.delta.items()}
         assert reversal.delta == expected, difference(reversal.delta, expected)
         event.is_reversed = True
-        if not is_last or later:
+        self.taken_back_on = max(self.taken_back_on, day)
+        if not is_last or day > event.day:
             self.redoable_from = len(self.recorded)
         return True
 
@@ -670,7 +675,7 @@ class Life(RuleBasedStateMachine):
     def redo(self, how_many: int) -> None:
         """The last events taken back, and done again: as if nothing had happened."""
         events = [e for e in self.recorded[self.redoable_from :] if not e.is_reversed][-how_many:]
-        if any(e.day <= self.closed_to for e in events):
+        if any(e.day <= self.closed_to or e.day < self.taken_back_on for e in events):
             return
         before = self.by_name(self.standing)
         if not all(self.take_back(event) for event in reversed(events)):

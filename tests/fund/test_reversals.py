@@ -1,0 +1,61 @@
+"""What is taken back, in which order, and on which day."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from tests.company.books import refused
+from tests.fund.fund_life import FundLife
+
+
+def receivable(life: FundLife, as_of: str) -> object:
+    return life.balances(as_of).get("1100", 0)
+
+
+def test_a_call_is_not_taken_back_before_its_payments_were(life: FundLife) -> None:
+    call = life.issue("2024-02-01", 100)
+    payment = life.pay("LP-01", "2024-02-10", 20)
+    life.take_back(payment, reversed_on="2024-03-20")
+    before = life.everything()
+    for day in ("2024-02-01", "2024-03-19"):
+        with refused(life.conn, "QB409", "reversal_in_order_of_days"):
+            life.take_back(call, reversed_on=day)
+    assert life.everything() == before
+    life.take_back(call)
+    assert [receivable(life, day) for day in ("2024-03-19", "2024-03-20")] == [80, 0]
+    assert life.offenders() == {}
+
+
+def test_what_nobody_built_on_is_taken_back_on_its_own_day(life: FundLife) -> None:
+    first = life.issue("2024-02-01", 100)
+    wrong = life.pay("LP-01", "2024-02-10", 20)
+    other = life.pay("LP-02", "2024-02-11", 20)
+    life.take_back(wrong, reversed_on="2024-03-20")
+    assert life.take_back(other)["event"]["event_on"] == "2024-02-11"
+    with refused(life.conn, "QB409", "reversal_in_order_of_days"):
+        life.take_back(life.issue("2024-03-01", 5), reversed_on="2024-02-29")
+    assert receivable(life, "2024-02-12") == 80
+    assert first["event"]["event_on"] == "2024-02-01"
+
+
+def test_all_that_has_to_go_first_is_told_at_once(life: FundLife) -> None:
+    life.invite("LP-09")
+    life.issue("2024-02-01", 100)
+    payment = life.pay("LP-01", "2024-02-10", 50)
+    sale = {"seller": "LP-02", "buyer": "LP-09", "transferred_on": "2024-03-01", "fraction": "0.5"}
+    built = [
+        life.run("transfer", sale),
+        life.run("nav", {"as_of": "2024-03-31", "fair_value": 0}),
+        life.run("nav", {"as_of": "2024-06-30", "fair_value": 0}),
+    ]
+    with pytest.raises(psycopg.Error) as refusal, life.conn.transaction():
+        life.take_back(payment)
+    told = refusal.value.diag.message_detail or ""
+    numbers = [event["event_number"] for event in reversed(built)]
+    places = [told.lower().find(f"event {number}, ") for number in numbers]
+    assert places == sorted(places) and places[0] == 0
+    for event in reversed(built):
+        life.take_back(event)
+    life.take_back(payment)
+    assert life.offenders() == {}
