@@ -478,9 +478,12 @@ def test_a_reversal_restores_every_measure(two: FundLife) -> None:
 
 def test_through_a_whole_life_positions_are_the_books(begin: Callable[..., FundLife]) -> None:
     """Late and early payments, a second close, a transfer, fees, marks, and much taken back."""
-    life = begin(commitments=TWO | {"GP": 7}, classes={"GP": "general_partner"})
-    life.set_fee("*", "2024-01-15", "0.02", "committed")
-    life.set_terms("2024-01-01", late_interest_rate="0.08", recallable_expiry_days=200)
+    life = begin(
+        commitments=TWO | {"GP": 7},
+        classes={"GP": "general_partner"},
+        late_interest_rate="0.08",
+        recallable_expiry_days=200,
+    )
     life.set_fee("*", "2024-01-15", "0.02", "committed")
     life.issue("2024-02-01", "300.01", fee_amount=3)
     life.pay("LP-01", "2024-02-05", 500)
