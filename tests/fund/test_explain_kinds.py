@@ -16,7 +16,7 @@ from tests.company.books import refused
 from tests.conftest import Connection, Database
 from tests.fund.fee_words import accrue, adjust
 from tests.fund.fund_life import FundLife
-from tests.ledger.fund_books import Row, cash_in
+from tests.ledger.fund_books import Row, cash_in, entry, line
 
 Begin = Callable[..., FundLife]
 Steps = list[tuple[str, Any, str]]
@@ -144,6 +144,21 @@ def test_a_share_of_the_result_is_told(equal: FundLife) -> None:
     ]
 
 
+def test_a_mark_tells_what_was_there_then(equal: FundLife) -> None:
+    """Neither what was recorded before it of a later day, nor after it of its own."""
+    equal.close_on("2024-07-01", {"LP-04": 700})
+    event = mark(equal, "2024-06-30", 200)
+    late = entry(
+        "catch_up", "2024-06-30",
+        line("1000 debit 6"), line("3000 credit 6", equal.investor_id("LP-01")),
+    )  # fmt: skip
+    equal.post(late)
+    steps = numbers(equal, event, "LP-01")
+    assert (steps["amount to share"], steps["weight"], steps["amount"]) == (1200, 100, 400)
+    assert steps["result"] == steps["Partners' capital, result"] == steps["capital account"] == 400
+    assert "Partners' capital, contributed" not in steps
+
+
 def test_what_a_close_made_of_a_mark_is_told(equal: FundLife) -> None:
     event = mark(equal, "2024-03-31", 200)
     equal.close_on("2024-04-01", {"LP-04": 300})
@@ -212,6 +227,20 @@ def test_money_that_was_there_before_is_told(late: FundLife) -> None:
         f"reversal of 2024-02-03 (event {back['event_number']})",
         -25,
     )
+
+
+def test_a_payment_tells_what_was_there_then(late: FundLife) -> None:
+    """No advance of a later day, though recorded before it, and nothing that came later."""
+    late.pay("LP-02", "2024-03-05", 7)
+    late.issue("2024-02-01", 100)
+    event = late.pay("LP-02", "2024-02-05", 20)
+    late.pay("LP-02", "2024-03-05", 1)
+    late.run("default", {"investor": "LP-02", "declared_on": "2024-04-01"})
+    steps = told(late, event, "LP-02")
+    assert [step[:2] for step in steps] == [
+        ("received", 20), ("call 1", 20), ("accounted for", 20),
+    ]  # fmt: skip
+    assert "30.00 called less 0.00 paid before" in steps[1][2]
 
 
 def test_what_a_default_took_back_is_told(life: FundLife) -> None:

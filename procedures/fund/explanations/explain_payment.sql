@@ -40,7 +40,7 @@ as $$
             l.applied_to,
             l.call_id,
             sum(l.amount) as amount,
-            sum(l.amount) filter (where l.event_on <= p.received_on) as amount_by_then
+            coalesce(sum(l.amount) filter (where l.event_on <= p.received_on), 0) as amount_by_then
         from payment as p
         inner join fund.payment_line as l
             on p.fund_id = l.fund_id and p.investor_id = l.investor_id
