@@ -39,6 +39,15 @@ def test_what_nobody_built_on_is_taken_back_on_its_own_day(life: FundLife) -> No
     assert first["event"]["event_on"] == "2024-02-01"
 
 
+def test_a_call_is_taken_back_on_its_own_day_when_its_payments_were_on_theirs(
+    life: FundLife,
+) -> None:
+    call = life.issue("2024-02-01", 100)
+    life.take_back(life.pay("LP-01", "2024-02-10", 20))
+    assert life.take_back(call)["event"]["event_on"] == "2024-02-01"
+    assert receivable(life, "2024-02-05") == 0
+
+
 def test_all_that_has_to_go_first_is_told_at_once(life: FundLife) -> None:
     life.invite("LP-09")
     life.issue("2024-02-01", 100)

@@ -36,7 +36,12 @@ begin
 
     v_least_on := greatest(
         v_event.event_on,
-        (select max(e.reversed_on) from fund._events_on(v_event) as e)
+        (
+            -- What was taken back on its own day never stood.
+            select max(e.reversed_on)
+            from fund._events_on(v_event) as e
+            where e.reversed_on > e.event_on
+        )
     );
     v_day := fund._read_day(p_request, 'reversed_on', v_least_on);
     if v_day < v_least_on then

@@ -665,7 +665,8 @@ class Life(RuleBasedStateMachine):
         expected = {key: -amount for key, amount in event.delta.items()}
         assert reversal.delta == expected, difference(reversal.delta, expected)
         event.is_reversed = True
-        self.taken_back_on = max(self.taken_back_on, day)
+        if day > event.day:
+            self.taken_back_on = max(self.taken_back_on, day)
         if not is_last or day > event.day:
             self.redoable_from = len(self.recorded)
         return True
