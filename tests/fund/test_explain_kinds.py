@@ -507,7 +507,11 @@ class Lived:
 
     def check_management_fee(self, event: Any, code: str, own: Row) -> None:
         [line] = own["fee_line"]
-        assert numbers(self.life, event, code)["net"] == D(str(line["net_amount"]))
+        steps = told(self.life, event, code)
+        net = next(amount for what, amount, _ in steps if what == "net")
+        assert net == D(str(line["net_amount"]))
+        later = sum((amount for what, amount, _ in steps if "(event" in what), D())
+        assert net + later == self.stands("fee_line", "net_amount", "fee_id", event, code)
 
     def check_reversal(self, event: Any, code: str, own: Row) -> None:
         steps = told(self.life, event, code)

@@ -347,8 +347,9 @@ def test_a_fee_explains_itself(begin: Begin) -> None:
         assert abs(exact_before + share - rounded_before - gross) < Decimal("0.01")
         assert sum(amount for _, amount, _ in told[2:-1]) == told[-1][1]
         assert ("Side letter" in told[3][2]) == (code == "LP-02")
-    life.take_back(event)
-    assert explained(life, event, "LP-03")[-1][:2] == ("reversal", -gross)
+    back = life.take_back(event)
+    what = f"reversal of {back['event']['event_on']} (event {back['event_number']})"
+    assert explained(life, event, "LP-03")[-1][:2] == (what, -gross)
 
 
 def test_what_is_asked_once_with_a_key_is_accrued_once(two_percent: FundLife) -> None:

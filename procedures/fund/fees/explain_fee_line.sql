@@ -134,9 +134,9 @@ as $$
         select
             50,
             row_number() over (order by e.event_number)::integer,
-            e.kind,
+            format('%s of %s (event %s)', replace(e.kind, '_', ' '), e.event_on, e.event_number),
             sum(l.net_amount),
-            format('Changed the partner''s part on %s.', e.event_on)
+            'Changed the partner''s part.'
         from fund.fee_line as l
         inner join fund.event as e on l.fund_id = e.fund_id and l.event_id = e.event_id
         where
