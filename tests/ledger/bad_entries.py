@@ -78,7 +78,9 @@ REFUSED: dict[str, tuple[Row, str, str, str]] = {
     "no such day": (
         entry("income", "2024-02-30", IN, OUT), "QB400", "entry_is_complete", "",
     ),
-    "a day too far": (cash_in("2200-01-01", 5), "QB400", "entry_on_in_range", "entry_on"),
+    "a slip of the year": (
+        cash_in("2199-12-31", 5), "QB400", "entry_within_ten_years", "entry_on",
+    ),
     "before the books": (cash_in("2023-12-31", 5), "QB400", "entry_not_before_books", "entry_on"),
     "unknown kind": (
         entry("gift", DAY, IN, OUT), "QB400", "journal_entry_kind_fkey", "kind",

@@ -188,7 +188,10 @@ def test_statements_agree(api: Any, editor: httpx.Client) -> None:
     assert today.totals[0].debit_balance == 1100
 
 
-def test_a_span_needs_both_days(room: Room, editor: httpx.Client) -> None:
+def test_a_span_needs_both_days_in_order(room: Room, editor: httpx.Client) -> None:
+    backwards = {"from_on": "2024-12-31", "to_on": "2024-04-01"}
+    answer = editor.get(room.path("/income-statement"), params=backwards)
+    assert refused(answer) == (400, "days_in_order", "from_on")
     answer = editor.get(room.path("/income-statement"), params={"from_on": "2024-01-01"})
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["field"] == "to_on"

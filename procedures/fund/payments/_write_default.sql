@@ -37,7 +37,7 @@ begin
             constraint = 'default_after_due_date',
             column = 'declared_on',
             message = 'The partner has paid everything that was due by then.',
-            detail = coalesce(format('The next is due on %s.', v_due_on), 'No call is open.'),
+            detail = coalesce('The next is due on ' || v_due_on || '.', 'No call is open.'),
             hint = 'Declare it after the due date of a call that it did not pay.';
     end if;
 

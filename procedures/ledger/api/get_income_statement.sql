@@ -12,6 +12,15 @@ set search_path = ''
 as $$
 begin
     perform fund.require_fund(p_fund_id);
+    if p_from_on > p_to_on then
+        raise exception using
+            errcode = 'QB400',
+            constraint = 'days_in_order',
+            column = 'from_on',
+            message = 'The first day is after the last.',
+            detail = format('%s to %s.', p_from_on, p_to_on),
+            hint = 'Send from_on on or before to_on.';
+    end if;
     return query
     with
     line as (
@@ -60,6 +69,7 @@ $$;
 
 comment on function ledger.get_income_statement(uuid, date, date) is
 'The income statement of a fund from p_from_on to p_to_on, both included, as '
-'ledger.income_statement shows it, with the result by currency. Raises QB404 fund_not_found.';
+'ledger.income_statement shows it, with the result by currency. Raises QB404 fund_not_found, '
+'QB400 days_in_order.';
 grant execute on function ledger.get_income_statement(uuid, date, date) to
 qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped;

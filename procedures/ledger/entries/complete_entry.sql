@@ -30,8 +30,16 @@ begin
             message = 'The period is closed.',
             detail = format('Closed up to %s.', v_open_on - 1),
             hint = format('Post it on %s, the first open day, or later.', v_open_on);
-    elsif new.entry_on <= '2199-12-31' then
-        -- A later day is refused by the table.
+    elsif new.entry_on > ops.today() + interval '10 years' then
+        -- A slip of the year would make periods, and those stay.
+        raise exception using
+            errcode = 'QB400',
+            constraint = 'entry_within_ten_years',
+            column = 'entry_on',
+            message = 'This day is more than ten years ahead.',
+            detail = new.entry_on::text,
+            hint = 'Check the year.';
+    else
         perform ledger.add_periods(new.fund_id, new.entry_on);
     end if;
 
@@ -83,5 +91,5 @@ $$;
 
 comment on function ledger.complete_entry() is
 'Trigger _200_complete on ledger.journal_entry: number, author and time of an entry. Raises QB400 '
-'entry_not_before_books, reversal_not_before_entry, QB409 entry_in_open_period, reversal_is_final, '
-'entry_goes_with_its_event, what ledger.lock_book raises.';
+'entry_not_before_books, entry_within_ten_years, reversal_not_before_entry, QB409 '
+'entry_in_open_period, reversal_is_final, entry_goes_with_its_event, what ledger.lock_book raises.';

@@ -652,9 +652,8 @@ class Life(RuleBasedStateMachine):
 
     def take_back(self, event: Recorded, later: int = 0, preview: bool = False) -> bool:
         # Not before what stood on it was: some of what was taken back may have.
-        day = max(
-            event.day + timedelta(days=later), self.closed_to + timedelta(days=1), self.taken_back_on
-        )
+        open_on = self.closed_to + timedelta(days=1)
+        day = max(event.day + timedelta(days=later), open_on, self.taken_back_on)
         self.day = max(self.day, day)
         sent = {"event_id": str(event.event_id), "reversed_on": str(day)}
         is_last = event is self.alive()[-1]
