@@ -267,7 +267,9 @@ def test_every_answer_is_documented(
             if "/funds" in operation.label or "/investors" in operation.label:
                 known |= known_fund(api, operation)
         with subtests.test(operation.label):
-            statuses = drive(operation, headers, known, examples, start)
+            # To nobody all but the login is shut, whatever is asked: the gate asks once.
+            times = 1 if role is None and examples == GATE else examples
+            statuses = drive(operation, headers, known, times, start)
             print(operation.label, dict(sorted(statuses.items())))
             if examples == LONG:  # otherwise the door was shut, and nothing behind it was tested
                 assert role != "admin" or min(statuses) < 300
