@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import psycopg
 import pytest
 
 from tests.company.books import refused
 from tests.fund.fund_life import FundLife
+from tests.ledger.fund_books import cash_in
 
 
 def receivable(life: FundLife, as_of: str) -> object:
@@ -68,3 +71,22 @@ def test_all_that_has_to_go_first_is_told_at_once(life: FundLife) -> None:
         life.take_back(event)
     life.take_back(payment)
     assert life.offenders() == {}
+
+
+def test_rules_of_the_tables_have_words(life: FundLife) -> None:
+    """What a declared constraint refuses is told in its words, and never with the row."""
+    call = life.issue("2024-02-01", 100)
+    life.take_back(call)
+    backwards = {"declared_on": "2024-03-10", "paid_on": "2024-03-01", "amount": 1}
+    life.post(cash_in("2024-02-01", 5))
+    attempts: dict[str, Callable[[], object]] = {
+        "event_reversed_once": lambda: life.take_back(call),
+        "distribution_paid_after_declared": lambda: life.run("distribution", backwards),
+    }
+    for rule, again in attempts.items():
+        with pytest.raises(psycopg.Error) as refusal, life.conn.transaction():
+            again()
+        told = refusal.value.diag
+        assert told.constraint_name == rule
+        assert rule not in (told.message_primary or "")
+        assert "row contains" not in (told.message_detail or "")

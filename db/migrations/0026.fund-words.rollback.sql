@@ -1,0 +1,16 @@
+comment on constraint event_key_is_short on fund.event is null;
+comment on constraint event_kind_known on fund.event is null;
+comment on constraint event_reversed_once on fund.event is null;
+comment on constraint investor_class_is_a_word on fund.commitment is null;
+comment on constraint commitment_to_the_cent on fund.commitment_line is null;
+comment on constraint call_due_after_notice on fund.capital_call is null;
+comment on constraint call_to_the_cent on fund.capital_call is null;
+comment on constraint called_amount_not_negative on fund.capital_call_line is null;
+comment on constraint payment_to_the_cent on fund.payment is null;
+comment on constraint transfer_fraction_in_range on fund.transfer is null;
+comment on constraint distribution_paid_after_declared on fund.distribution is null;
+comment on constraint distribution_to_the_cent on fund.distribution is null;
+comment on constraint distributed_amount_not_negative on fund.distribution_line is null;
+comment on constraint fee_run_ends_after_it_begins on fund.fee_run is null;
+comment on constraint fee_payment_to_the_cent on fund.fee_payment is null;
+comment on constraint nav_to_the_cent on fund.nav is null;
