@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import DEPLOYED, Connection, Database, TestServer, clone
 from tests.fund.fund_life import FundLife
+from tests.fund.measure_words import TWO
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +45,11 @@ def life(begin: Callable[..., FundLife]) -> FundLife:
 def kept(owner: Connection) -> FundLife:
     """The same, committed statement by statement, in a database of its own."""
     return FundLife.begun(owner)
+
+
+@pytest.fixture
+def two(begin: Callable[..., FundLife]) -> FundLife:
+    """A fund of 1,000 of which 500 are called on 1 February 2024, due on the 20th, nothing paid."""
+    life = begin(commitments=TWO, late_interest_rate="0.10")
+    life.issue("2024-02-01", 500, due_on="2024-02-20")
+    return life
