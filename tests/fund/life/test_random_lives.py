@@ -10,7 +10,8 @@ import pytest
 from hypothesis import seed
 
 from tests.conftest import DEPLOYED, Connection, TestServer, clone
-from tests.fund.life.machine import KINDS, Life, Tally
+from tests.fund.life.machine import Life
+from tests.fund.life.steps import KINDS, Tally
 from tests.fund.life.world import check_statement
 from tests.machines import run_histories
 
