@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-import psycopg
 import pytest
 
 from tests.company.books import refused
-from tests.conftest import Connection, Database
-from tests.fund.asking import ask, count, data, narrow
+from tests.conftest import Connection
+from tests.fund.asking import ask, count, data
+from tests.fund.term_words import FIRST, FUND, NOBODY, SCHEDULE, versions
 
-Open = Callable[..., Connection]
-FUND = {"name": "Fund I", "currency": "USD", "vintage_year": 2021}
-NOBODY = "00000000-0000-0000-0000-000000000099"
-SCHEDULE: list[dict[str, Any]] = [
-    {"fee_rate": "0.02", "fee_base": "committed"},
-    {"from_on": "investment_period_end", "fee_rate": 0.015, "fee_base": "net_invested"},
-    {"investor_class": "friends", "fee_rate": 0, "fee_base": "committed"},
-]
-FIRST = {
-    "valid_from": "2021-01-01",
-    "investment_period_ends_on": "2026-01-01",
-    "true_up_rate": 0.1,
-    "fee_schedule": SCHEDULE,
-}
 DEFAULTS = {
     "valid_to": None,
     "term_ends_on": None,
@@ -90,21 +74,8 @@ def fund_id(conn: Connection) -> str:
     return str(data(conn, "create_fund", FUND)["fund_id"])
 
 
-def versions(conn: Connection, fund_id: str) -> list[tuple[str, str | None]]:
-    return [(v["valid_from"], v["valid_to"]) for v in data(conn, "list_terms", fund_id)]
-
-
 def sendable(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
-
-
-def record_event(conn: Connection, fund_id: str, day: str) -> None:
-    conn.execute(
-        "insert into fund.event"
-        " (fund_id, event_number, kind, event_on, request, recorded_at, recorded_by)"
-        " values (%s, 1, 'close', %s, '{}', now(), %s)",
-        [fund_id, day, NOBODY],
-    )
 
 
 def test_every_convention_has_its_default(conn: Connection, fund_id: str) -> None:
@@ -200,38 +171,6 @@ def test_the_terms_of_another_fund_do_not_matter(conn: Connection, fund_id: str)
         assert ask(conn, "set_terms", fund, FIRST)[0] == 201
 
 
-def test_two_sessions_cannot_set_the_same_days(owner: Connection, database: Database) -> None:
-    fund_id = data(owner, "create_fund", FUND)["fund_id"]
-    outcome: list[Any] = []
-
-    def insert() -> None:
-        with database.connect(options="-c role=qb_owner") as other:
-            try:
-                ask(other, "set_terms", fund_id, {"valid_from": "2021-06-01"})
-            except psycopg.Error as error:
-                outcome.append(error.diag.constraint_name)
-
-    with database.connect(options="-c role=qb_owner") as first:
-        first.execute("begin")
-        ask(first, "set_terms", fund_id, {"valid_from": "2021-01-01", "valid_to": "2022-01-01"})
-        thread = threading.Thread(target=insert)
-        thread.start()
-        thread.join(0.5)
-        assert thread.is_alive()  # it waits
-        first.commit()
-    thread.join()
-    assert outcome == ["terms_do_not_overlap"]
-
-
-def test_an_old_snapshot_sets_no_terms(owner: Connection, database: Database) -> None:
-    fund_id = data(owner, "create_fund", FUND)["fund_id"]
-    with database.connect(options="-c role=qb_owner") as conn:
-        conn.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        with pytest.raises(psycopg.Error) as caught:
-            ask(conn, "set_terms", fund_id, FIRST)
-    assert caught.value.diag.constraint_name == "terms_need_fresh_snapshot"
-
-
 BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"valid_from": None}, "QB400", "required"),
     ({"valid_from": "2021-02-30"}, "QB400", "value_is_readable"),
@@ -302,46 +241,6 @@ def test_a_deleted_version_leaves_the_one_before_as_it_was(conn: Connection, fun
             ask(conn, function, fund_id, "2021-01-01")
 
 
-def test_terms_by_which_something_was_recorded_stay(owner: Connection) -> None:
-    fund_id = data(owner, "create_fund", FUND)["fund_id"]
-    ask(owner, "set_terms", fund_id, FIRST)
-    ask(owner, "set_terms", fund_id, {"valid_from": "2024-07-01"})
-    record_event(owner, fund_id, "2024-06-30")
-    with refused(owner, "QB409", "terms_in_use_stay"):
-        ask(owner, "delete_terms", fund_id, "2021-01-01")
-    for statement in (
-        "delete from fund.fee_step where valid_from = '2021-01-01'",
-        "insert into fund.fee_step select fund_id, valid_from, 'late', from_on, 0.5, 'nav'"
-        " from fund.fee_step where valid_from = '2021-01-01' and investor_class = 'friends'",
-    ):
-        with refused(owner, "QB409", "terms_in_use_stay"):
-            owner.execute(statement.encode())
-    ask(owner, "delete_terms", fund_id, "2024-07-01")
-    owner.execute(
-        "insert into fund.event (fund_id, event_number, kind, event_on, request, recorded_at,"
-        " recorded_by, reverses_event_id) select fund_id, 2, 'reversal', event_on, '{}', now(),"
-        " recorded_by, event_id from fund.event"
-    )
-    assert ask(owner, "delete_terms", fund_id, "2021-01-01")[0] == 200
-
-
-def test_terms_do_not_lose_days_on_which_something_was_recorded(owner: Connection) -> None:
-    fund_id = data(owner, "create_fund", FUND)["fund_id"]
-    ask(owner, "set_terms", fund_id, FIRST)
-    record_event(owner, fund_id, "2024-06-30")
-    for day in ("2021-06-01", "2024-06-30"):
-        with refused(owner, "QB409", "terms_in_use_stay"):
-            ask(owner, "set_terms", fund_id, {"valid_from": day, "allocation_basis": "unfunded"})
-        with refused(owner, "QB409", "terms_in_use_stay"):
-            owner.execute("update fund.terms set valid_to = %s", [day])
-    assert versions(owner, fund_id) == [("2021-01-01", None)]
-    ask(owner, "set_terms", fund_id, {"valid_from": "2024-07-01"})
-    assert versions(owner, fund_id) == [("2021-01-01", "2024-07-01"), ("2024-07-01", None)]
-    # A later end takes no day away.
-    ask(owner, "delete_terms", fund_id, "2024-07-01")
-    assert versions(owner, fund_id) == [("2021-01-01", None)]
-
-
 def test_an_unknown_fund_has_no_terms(conn: Connection) -> None:
     with refused(conn, "QB404", "fund_not_found"):
         ask(conn, "set_terms", NOBODY, FIRST)
@@ -349,62 +248,3 @@ def test_an_unknown_fund_has_no_terms(conn: Connection) -> None:
         ask(conn, "list_terms", NOBODY)
     with refused(conn, "QB404", "fund_not_found"):
         ask(conn, "delete_terms", NOBODY, "2021-01-01")
-
-
-@pytest.mark.parametrize("role", ["admin", "editor"])
-def test_editors_set_terms(as_role: Open, role: str) -> None:
-    conn = as_role(role)
-    fund_id = data(conn, "create_fund", FUND)["fund_id"]
-    assert data(conn, "set_terms", fund_id, FIRST)["created_by"] == f"{role}@example.com"
-    ask(conn, "set_terms", fund_id, {"valid_from": "2024-01-01"})
-    assert ask(conn, "delete_terms", fund_id, "2024-01-01")[0] == 200
-
-
-@pytest.mark.parametrize("role", ["viewer", "auditor", "viewer_scoped", "submitter", "investor"])
-def test_readers_set_none(as_role: Open, owner: Connection, role: str) -> None:
-    fund_id = data(owner, "create_fund", FUND)["fund_id"]
-    conn = as_role(role)
-    for function, values in (
-        ("set_terms", (fund_id, FIRST)),
-        ("delete_terms", (fund_id, "2021-01-01")),
-    ):
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            ask(conn, function, *values)
-
-
-def test_a_narrowed_editor_sets_the_terms_of_his_funds_and_sees_no_others(
-    as_role: Open, owner: Connection
-) -> None:
-    own, hidden = (
-        data(owner, "create_fund", FUND | {"name": name})["fund_id"] for name in ("A", "B")
-    )
-    ask(owner, "set_terms", hidden, FIRST)
-    as_role("editor_scoped").rollback()
-    narrow(owner, own, "editor_scoped@example.com")
-    conn = as_role("editor_scoped")
-    ask(conn, "set_terms", own, FIRST)
-    assert versions(conn, own) == [("2021-01-01", None)]
-    assert (count(conn, "fund.terms"), count(conn, "fund.fee_step")) == (1, 3)
-    for function, values in (
-        ("set_terms", (hidden, FIRST)),
-        ("list_terms", (hidden,)),
-        ("delete_terms", (hidden, "2021-01-01")),
-    ):
-        with refused(conn, "QB404", "fund_not_found"):
-            ask(conn, function, *values)
-    with refused(conn, "QB404", "terms_not_found"):
-        ask(conn, "get_terms", hidden, "2021-01-01")
-    with pytest.raises(psycopg.errors.InsufficientPrivilege), conn.transaction():
-        conn.execute(
-            "insert into fund.terms (fund_id, valid_from) values (%s, '1990-01-01')", [hidden]
-        )
-    assert conn.execute("delete from fund.fee_step").rowcount == 3
-
-
-def test_an_investor_reads_no_terms(as_role: Open, owner: Connection) -> None:
-    fund_id = data(owner, "create_fund", FUND)["fund_id"]
-    ask(owner, "set_terms", fund_id, FIRST)
-    conn = as_role("investor")
-    for function, values in (("list_terms", (fund_id,)), ("get_terms", (fund_id, "2021-01-01"))):
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            ask(conn, function, *values)
