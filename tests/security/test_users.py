@@ -2,59 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
 import psycopg
 import pytest
-from psycopg.types.json import Jsonb
 
-from tests.conftest import Connection, Database
+from tests.conftest import Connection
+from tests.security.user_words import NIL, ask, create, refusal
 
 Open = Callable[..., Connection]
-NIL = "00000000-0000-0000-0000-000000000000"
-
-
-@pytest.fixture(autouse=True)
-def portfolio(owner: Connection) -> None:
-    for company_id, fund in (("a", "Fund One"), ("b", "Fund Two"), ("c", None)):
-        company = {"company_id": company_id, "company_name": company_id, "fund": fund}
-        owner.execute(
-            "select company.save_company(%s)", [Jsonb(company | {"reporting_currency": "USD"})]
-        )
-
-
-@pytest.fixture(autouse=True)
-def investors(owner: Connection) -> None:
-    owner.execute(
-        "insert into fund.investor (investor_code, name)"
-        " values ('LP-1', 'Pension fund'), ('LP-2', 'Endowment')"
-    )
-
-
-def ask(conn: Connection, function: str, *values: Any) -> tuple[int, str | None, Any]:
-    """Status, ETag and data of an API function, in a savepoint of its own."""
-    given = [Jsonb(value) if isinstance(value, dict) else value for value in values]
-    marks = ", ".join(["%s"] * len(given))
-    with conn.transaction():
-        row = conn.execute(f"select * from security.{function}({marks})".encode(), given).fetchone()
-    assert row
-    return row[0], row[1], json.loads(row[2])["data"]
-
-
-def create(conn: Connection, email: str, role: str, **more: Any) -> dict[str, Any]:
-    status, _, user = ask(conn, "create_user", {"email": email, "role": role, **more})
-    assert status == 201
-    return dict(user)
-
-
-def refusal(conn: Connection, function: str, *values: Any) -> tuple[str | None, str | None]:
-    with pytest.raises(psycopg.Error) as caught:
-        ask(conn, function, *values)
-    return caught.value.sqlstate, caught.value.diag.constraint_name
+pytestmark = pytest.mark.usefixtures("portfolio", "investors")
 
 
 def test_a_narrowed_user_is_made_with_funds_by_name_or_id_and_companies(as_role: Open) -> None:
@@ -189,88 +147,6 @@ def test_nobody_sees_the_whole_firm_by_the_way(as_role: Open, narrowed: str) -> 
         assert ask(admin, "update_user", user_id, change)[2]["role"] == role
 
 
-def codes(user: dict[str, Any]) -> list[str]:
-    return [investor["investor_code"] for investor in user["investors"]]
-
-
-def test_an_investor_acts_for_investors_by_code_or_id(as_role: Open) -> None:
-    admin = as_role("admin")
-    query = "select investor_id::text from fund.investor where investor_code = 'LP-2'"
-    row = admin.execute(query.encode()).fetchone()
-    assert row
-    given = ["LP-1", row[0].upper(), "LP-1"]
-    user = create(admin, "lp@example.com", "investor", investors=given)
-    assert (codes(user), user["funds"], user["companies"]) == (["LP-1", "LP-2"], [], [])
-    assert user["investors"][1] == {
-        "investor_id": row[0], "investor_code": "LP-2", "name": "Endowment",
-    }  # fmt: skip
-    assert ask(admin, "get_user", user["user_id"])[2] == user
-    admin.commit()
-    admin = as_role("admin")
-    _, etag, now = ask(admin, "update_user", user["user_id"], {"investors": ["LP-2"]})
-    assert (codes(now), etag) == (["LP-2"], f'"{now["row_version"]}"')
-    assert now["row_version"] > 1
-    assert codes(ask(admin, "update_user", user["user_id"], {"display_name": "L"})[2]) == ["LP-2"]
-
-
-def test_an_investor_without_any_sees_nothing_yet(as_role: Open) -> None:
-    admin = as_role("admin")
-    assert create(admin, "lp@example.com", "investor")["investors"] == []
-
-
-def test_an_unknown_investor_is_told_which_there_are(as_role: Open) -> None:
-    with pytest.raises(psycopg.Error) as caught:
-        create(as_role("admin"), "x@example.com", "investor", investors=["LP-9"])
-    diag = caught.value.diag
-    assert (diag.column_name, diag.message_primary) == ("investors", 'There is no investor "LP-9".')
-    assert diag.message_hint == "The investors are LP-1, LP-2."
-
-
-def test_where_there_is_none_to_name_the_hint_says_how_to_add_one(owner: Connection) -> None:
-    owner.execute("delete from fund.investor")
-    owner.execute("delete from company.company")
-    owner.execute("delete from fund.fund")
-    for role, scope in (("investor", "investors"), ("viewer_scoped", "funds")):
-        with pytest.raises(psycopg.Error) as caught:
-            create(owner, "x@example.com", role, **{scope: ["X"]})
-        assert (caught.value.diag.message_hint or "").startswith("There is none yet:")
-
-
-@pytest.mark.parametrize("role", ["submitter", "viewer_scoped", "viewer", "admin"])
-def test_investors_are_forgotten_with_the_role(as_role: Open, owner: Connection, role: str) -> None:
-    user = create(owner, "lp@example.com", "investor", investors=["LP-1"])
-    admin = as_role("admin")
-    scope = {"companies": ["a"]} if role in ("submitter", "viewer_scoped") else {}
-    whole: dict[str, Any] = {} if scope else {"investors": []}
-    if whole:  # nobody comes to see the whole firm by the way
-        refused = ("QB400", "narrowing_ends_explicitly")
-        assert refusal(admin, "update_user", user["user_id"], {"role": role}) == refused
-    changed = ask(admin, "update_user", user["user_id"], {"role": role, **scope, **whole})[2]
-    assert (changed["role"], changed["investors"]) == (role, [])
-    admin.commit()
-    assert owner.execute("select from security.user_investor").rowcount == 0
-
-
-def test_investors_of_a_role_by_claims_come_back(owner: Connection) -> None:
-    user = create(owner, "lp@example.com", "investor", investors=["LP-1"])
-    owner.execute("insert into security.external_identity values ('i', 's', %s)", [user["user_id"]])
-    for role in ("qb_viewer_scoped", "qb_investor"):
-        values = (role, user["user_id"])
-        owner.execute("update security.app_user set group_role = %s where user_id = %s", values)
-    assert codes(ask(owner, "get_user", user["user_id"])[2]) == ["LP-1"]
-
-
-def test_another_investor_is_another_right(owner: Connection) -> None:
-    """Answers kept for an idempotency key are shown again to the same rights only."""
-    user = create(owner, "lp@example.com", "investor", investors=["LP-1"])
-    query = "select security._rights_of_user(%s)"
-    rights = {owner.execute(query.encode(), [user["user_id"]]).fetchone()}
-    for investors in (["LP-2"], ["LP-1", "LP-2"], []):
-        ask(owner, "update_user", user["user_id"], {"investors": investors})
-        rights.add(owner.execute(query.encode(), [user["user_id"]]).fetchone())
-    assert len(rights) == 4
-
-
 def test_a_database_login_keeps_a_reading_role(as_role: Open, owner: Connection) -> None:
     row = owner.execute("select security.add_database_login('bi_reads', 'viewer')").fetchone()
     assert row
@@ -311,14 +187,6 @@ def test_a_scope_of_thousands_is_a_version_and_not_thousands(owner: Connection) 
     user = create(owner, "v@example.com", "viewer_scoped", companies=["a"])
     scope = {"companies": [f"many{n}" for n in range(1, 2001)]}
     assert ask(owner, "update_user", user["user_id"], scope)[2]["row_version"] < 6
-
-
-def test_only_an_administrator_is_told_that_he_may_write(as_role: Open) -> None:
-    question = b"select status from security.ask_to_write_users()"
-    assert as_role("admin").execute(question).fetchone() == (200,)
-    for role in ("auditor", "editor", "viewer_scoped"):
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            as_role(role).execute(question)
 
 
 def test_a_stale_version_and_an_unknown_user_are_refused(as_role: Open) -> None:
@@ -364,63 +232,6 @@ def test_an_identity_provider_keeps_its_say_over_roles(as_role: Open, owner: Con
     assert ask(admin, "update_user", user["user_id"], {"active": False})[0] == 200
 
 
-@pytest.mark.parametrize("role", ["editor", "viewer", "submitter", "investor", "viewer_scoped"])
-def test_others_neither_look_nor_change(as_role: Open, role: str) -> None:
-    conn = as_role(role)
-    for function, values in (
-        ("list_users", ()),
-        ("get_user", (NIL,)),
-        ("create_user", ({"email": "x@example.com", "role": "viewer"},)),
-        ("update_user", (NIL, {"role": "admin"})),
-        ("set_password_hash", (NIL, "x")),
-        ("replace_user_scope", (NIL, ["Fund One"], None)),
-        ("add_user", ("x@example.com", "admin")),
-    ):
-        with pytest.raises(psycopg.errors.InsufficientPrivilege), conn.transaction():
-            ask(conn, function, *values)
-
-
-def test_an_auditor_looks_and_changes_nothing(as_role: Open) -> None:
-    auditor = as_role("auditor")
-    _, _, users = ask(auditor, "list_users", "auditor")
-    assert [user["email"] for user in users] == ["auditor@example.com"]
-    assert ask(auditor, "get_user", users[0]["user_id"])[2] == users[0]
-    for function, values in (
-        ("create_user", ({"email": "x@example.com", "role": "viewer"},)),
-        ("update_user", (users[0]["user_id"], {"role": "admin"})),
-    ):
-        with pytest.raises(psycopg.errors.InsufficientPrivilege), auditor.transaction():
-            ask(auditor, function, *values)
-
-
-def test_the_last_administrator_stays(as_role: Open, owner: Connection) -> None:
-    admin = as_role("admin")
-    _, _, [only] = ask(admin, "list_users", "admin")
-    for change in ({"active": False}, {"role": "auditor"}):
-        assert refusal(admin, "update_user", only["user_id"], change) == ("QB409", "last_admin")
-    second = create(owner, "second@example.com", "admin")
-    assert ask(admin, "update_user", only["user_id"], {"role": "auditor"})[0] == 200
-    admin.commit()
-    with pytest.raises(psycopg.Error) as caught:  # whoever tries, however many at once
-        owner.execute("update security.app_user set is_active = false")
-    assert caught.value.diag.constraint_name == "last_admin"
-    assert ask(owner, "get_user", second["user_id"])[2]["active"]
-
-
-def test_an_administrator_by_claims_does_not_count_as_the_one_who_stays(
-    as_role: Open, owner: Connection
-) -> None:
-    admin = as_role("admin")
-    _, _, [own] = ask(admin, "list_users", "admin")
-    for subject in ("first", "second"):
-        claimed = create(owner, f"{subject}@example.com", "admin")["user_id"]
-        values = (subject, claimed)
-        owner.execute("insert into security.external_identity values ('i', %s, %s)", values)
-    ended = {"active": False}
-    assert refusal(admin, "update_user", own["user_id"], ended) == ("QB409", "last_admin")
-    assert ask(admin, "update_user", claimed, ended)[0] == 200
-
-
 def test_claims_that_change_and_come_back_leave_the_scope(owner: Connection) -> None:
     user = create(owner, "v@example.com", "viewer_scoped", funds=["Fund One"], companies=["c"])
     owner.execute("insert into security.external_identity values ('i', 's', %s)", [user["user_id"]])
@@ -429,31 +240,3 @@ def test_claims_that_change_and_come_back_leave_the_scope(owner: Connection) -> 
         owner.execute("update security.app_user set group_role = %s where user_id = %s", values)
     now = ask(owner, "get_user", user["user_id"])[2]
     assert (now["funds"], now["companies"]) == (user["funds"], ["c"])
-
-
-def test_two_administrators_cannot_end_each_other_at_once(
-    database: Database, owner: Connection
-) -> None:
-    ann, bob = (create(owner, f"{name}@example.com", "admin")["user_id"] for name in ("ann", "bob"))
-    outcome: list[Any] = []
-
-    def end(by: str, whom: str) -> None:
-        with database.connect("qb_api") as conn:
-            conn.execute("select security.begin_request(%s)", [by])
-            try:
-                ask(conn, "update_user", whom, {"active": False})
-                outcome.append("ended")
-                time.sleep(0.3)
-                conn.commit()
-            except psycopg.Error as error:
-                conn.rollback()
-                outcome.append(error.diag.constraint_name)
-
-    threads = [threading.Thread(target=end, args=pair) for pair in ((ann, bob), (bob, ann))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(map(str, outcome)) == ["ended", "last_admin"]
-    count = "select count(*) from security.app_user where group_role = 'qb_admin' and is_active"
-    assert owner.execute(count.encode()).fetchone() == (1,)
