@@ -209,9 +209,15 @@ class Life(Partners, CapitalComes, CapitalGoes, Fees):
         if often:
             return
         self.count()
+        marks = [r.event_id for r in self.alive("nav") if r.day == last]
+        is_stale = bool(marks) and bool(self.fund.marked_otherwise(marks[-1], last))
+        _, refusal = self.attempt(lambda: self.fund.close(str(last)))
+        assert refusal == ("nav_is_current" if is_stale else None)
+        if refusal:
+            self.tally.refused["close_period", refusal] += 1
+            return
         self.tally.taken["close_period"] += 1
         self.stored = []
-        self.fund.close(str(last))
         self.closed_to = last
         self.look()
 

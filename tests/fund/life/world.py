@@ -143,6 +143,21 @@ def check_statement(conn: Connection) -> str:
     )
 
 
+# Partners whose capital on a day is another than a net asset value says; null: what nobody has.
+MARKED_OTHERWISE = """
+select c.partner_id, c.amount, n.nav_amount
+from (
+    select partner_id, sum(amount) as amount
+    from ledger.partners_capital(%(fund_id)s, %(day)s) group by 1
+) as c
+full join (
+    select investor_id, nav_amount from fund.nav_line
+    where fund_id = %(fund_id)s and nav_id = %(nav_id)s and event_id = nav_id
+) as n on c.partner_id = n.investor_id
+where coalesce(c.amount, 0) <> coalesce(n.nav_amount, 0)
+"""
+
+
 class WatchedLife(FundLife):
     """A fund's life on a connection of the owner."""
 
@@ -172,6 +187,9 @@ class WatchedLife(FundLife):
 
     def drifted(self) -> list[tuple[Any, ...]]:
         return self.fast(DRIFTED)
+
+    def marked_otherwise(self, nav_id: Any, day: Any) -> list[tuple[Any, ...]]:
+        return self.fast(MARKED_OTHERWISE, nav_id=nav_id, day=day)
 
     def least(self, account: str, day: Any, sign: int = 1) -> Decimal:
         """The least that an account holds on the day or any later one."""
