@@ -16,7 +16,10 @@ select
     n.status
 from (
     select
-        s.*,
+        s.fund_id,
+        s.nav_id,
+        s.as_of,
+        s.status,
         max(s.as_of) filter (where s.status <> 'reversed') over (
             partition by s.fund_id
             order by s.as_of - date '2000-01-01' range between unbounded preceding and 1 preceding

@@ -92,8 +92,8 @@ begin
         window of_subject as (partition by g.subject_id)
     ),
 
-    -- Who is who goes along with what is divided: a close writes tens of thousands of rows, of which
-    -- nothing is known when a join of them is planned.
+    -- Who is who goes along with what is divided: a close writes tens of thousands of rows, and
+    -- nothing is known of them when a join is planned.
     divided as (
         select
             x.*,

@@ -20,7 +20,9 @@ begin
             order by r.investor_code collate "C"
         ) as paid_in,
         jsonb_agg(
-            jsonb_build_object('account', '3000', 'partner_id', r.investor_id, 'debit', r.less_called)
+            jsonb_build_object(
+                'account', '3000', 'partner_id', r.investor_id, 'debit', r.less_called
+            )
             order by r.investor_code collate "C"
         )
         || jsonb_agg(
@@ -31,7 +33,9 @@ begin
             order by r.investor_code collate "C"
         )
         || jsonb_agg(
-            jsonb_build_object('account', '2100', 'partner_id', r.investor_id, 'credit', r.paid_back)
+            jsonb_build_object(
+                'account', '2100', 'partner_id', r.investor_id, 'credit', r.paid_back
+            )
             order by r.investor_code collate "C"
         ) as less_called,
         jsonb_agg(
@@ -40,7 +44,9 @@ begin
         )
         || jsonb_build_object('account', '1000', 'credit', sum(r.paid_back)) as paid_back,
         jsonb_agg(
-            jsonb_build_object('account', '3100', 'partner_id', r.investor_id, 'debit', r.distributed)
+            jsonb_build_object(
+                'account', '3100', 'partner_id', r.investor_id, 'debit', r.distributed
+            )
             order by r.investor_code collate "C"
         )
         || jsonb_agg(

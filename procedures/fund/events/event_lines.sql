@@ -102,7 +102,9 @@ as $$
         select
             'fee_reduction',
             json_agg(
-                json_build_object('kind', a.kind, 'adjustment_id', x.adjustment_id, 'amount', x.amount)
+                json_build_object(
+                    'kind', a.kind, 'adjustment_id', x.adjustment_id, 'amount', x.amount
+                )
                 order by a.kind, a.from_on, x.adjustment_id
             )
         from fund.fee_reduction as x
