@@ -50,6 +50,7 @@ from server.sequence import resolve_in_sequence
 from server.tokens import TokenCheck
 from server.web.docs import docs, front_page, own_files, swagger_files
 from server.web.redoc import redoc, redoc_files
+from server.words.document import DescribedStructs
 
 log = logging.getLogger("quarterbase.error")
 
@@ -128,7 +129,7 @@ def create_app(config: ApiConfig) -> ASGIApp:
         },
         lifespan=[lifespan],
         openapi_config=openapi_config(),
-        plugins=[ValueSchemas(), ChoiceSchemas()],
+        plugins=[ValueSchemas(), ChoiceSchemas(), DescribedStructs()],
         request_max_body_size=_BODY_LIMIT_BYTES,
         logging_config=None,
     )

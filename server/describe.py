@@ -21,6 +21,7 @@ from server.openapi import (
     documents,
 )
 from server.schemas.envelope import Done, Envelope, Page
+from server.words.document import Described
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -41,6 +42,7 @@ def list_of(shape: Any, record: dict[str, Any], reader: Any, *errors: int) -> di
     """A page of records; `reader` turns the query into arguments."""
     return {
         **_query(reader),
+        "operation_class": Described,
         "responses": documents({200: Page[shape]}, examples.page(record), *READ_ERRORS, *errors),
     }
 
@@ -76,7 +78,10 @@ def asked_of(shape: Any, record: dict[str, Any], reader: Any) -> dict[str, Any]:
 
 def shown_of(shape: Any, record: dict[str, Any]) -> dict[str, Any]:
     """One record that has no version."""
-    return {"responses": documents({200: Envelope[shape]}, examples.one(record), *RECORD_ERRORS)}
+    return {
+        "operation_class": Described,
+        "responses": documents({200: Envelope[shape]}, examples.one(record), *RECORD_ERRORS),
+    }
 
 
 def done_of(shape: Any, record: dict[str, Any], *errors: int, status: int = 201) -> dict[str, Any]:
@@ -85,6 +90,7 @@ def done_of(shape: Any, record: dict[str, Any], *errors: int, status: int = 201)
     answer = examples.one(record)
     return {
         **_query(preview_option),
+        "operation_class": Described,
         "status_code": status,
         "responses": documents(good, answer, *(errors or (*WRITE_ERRORS, 404))),
     }
@@ -94,7 +100,7 @@ def saved_of(shape: Any, record: dict[str, Any], *, status: int = 200) -> dict[s
     """The same of a record with an ETag: made (201), or changed."""
     errors = UPDATE_ERRORS if status == 200 else (*WRITE_ERRORS, 404)
     described = done_of(shape, record, *errors, status=status)
-    return {"operation_class": Versioned, **described, **_query(trial_option)}
+    return {**described, "operation_class": Versioned, **_query(trial_option)}
 
 
 def dropped_of(shape: Any, key: dict[str, Any]) -> dict[str, Any]:

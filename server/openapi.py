@@ -32,6 +32,7 @@ from litestar.utils.typing import make_non_optional_union
 
 from server.errors import STATUSES, ErrorEnvelope
 from server.schemas.values import PLAIN_DECIMAL, Day, Money
+from server.words.document import Described
 
 TOKEN_URL = "/v1/auth/token"  # noqa: S105 (an address)
 READ_ERRORS = (400, 401, 403, 500, 503, 504)
@@ -42,10 +43,11 @@ DELETE_ERRORS = (400, 401, 403, 404, 409, 412, 413, 422, 500, 503, 504)
 
 
 @dataclass
-class Versioned(Operation):
+class Versioned(Described):
     """An operation whose good answers show one record and carry its ETag: `operation_class`."""
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         for status, response in (self.responses or {}).items():
             if status < "300" and isinstance(response, OpenAPIResponse):
                 text = "Version of the record, in quotes; send it back as If-Match."
