@@ -24,15 +24,14 @@ _MEASURES = {
     "receivable_amount": "Called and not paid yet, due or not.",
     "distributed_amount": "Distributed and paid out, recallable or not.",
     "payable_amount": "Distributed and not paid out yet.",
-    "recallable_amount": "Of what was paid out, what can still be called again.",
+    "recallable_amount": "What of distributions can still be called again.",
     "unfunded_amount": "What can still be called: commitment less called, and what can be called "
     "again. A partner in default keeps what it did not pay in it, though no call asks it.",
     "nav_amount": "Capital accounts as the books show them: the result up to the last net asset "
     "value, and what was called and distributed since. Called and unpaid capital is in it, unless "
     "the books take it off (`receivable_as` equity).",
     "residual_amount": "Value that multiples and net IRR count as left: paid in, less paid out, "
-    "and the result. That is net asset value without receivable and payable: not the same number "
-    "as `nav_amount` while a call is open.",
+    "and the result. It differs from `nav_amount` by what is called or declared, and not paid.",
     "dpi": "Distributed to paid-in. Null: nothing was paid in.",
     "rvpi": "Residual to paid-in. Null: nothing was paid in.",
     "tvpi": "Distributed and residual to paid-in. Null: nothing was paid in.",

@@ -116,8 +116,8 @@ WORDS: dict[type, dict[str, str]] = {
     },
     shapes.FeeInput: {
         "from_on": "First day of the period. Left out: the first day that is not accrued, and "
-        "before any accrual the day of the first close. Neither accrued (`fee_period_is_free`) nor "
-        "after a gap (`fee_periods_leave_no_gap`).",
+        "before any accrual the day of the first close (`fee_begins_with_first_close`). Neither "
+        "accrued (`fee_period_is_free`) nor after a gap (`fee_periods_leave_no_gap`).",
         "to_on": "First day after the period, which is not counted. Left out: the end of the fee "
         "period of the calendar that `from_on` is in; never later (`fee_period_within_terms`).",
     },
@@ -162,7 +162,7 @@ WORDS: dict[type, dict[str, str]] = {
     },
     shapes.NavInput: {
         "as_of": "Last day of a quarter counted from the first day of the books "
-        "(`nav_at_quarter_end`), not before a later mark (`nav_in_order_of_days`). The same day "
+        "(`nav_at_quarter_end`), not before the last mark (`nav_in_order_of_days`). The same day "
         "can be marked again.",
         "fair_value": "Fair value of all investments together on that day, in the fund's currency, "
         "to the cent: neither the change of it, nor the fund's net assets.",

@@ -75,8 +75,8 @@ TERMS = {
     "fee_from": "From when a partner of a later close owes the fee: `first_close`, which it "
     "catches up with interest, or `own_close`. By the terms of the day of the close.",
     "fee_free_classes": "Classes of partners that pay no management fee; [] for none.",
-    "fee_schedule": "Steps of rate and base of the management fee. Days without a step have no "
-    "fee to accrue (`fee_steps_cover_the_day`).",
+    "fee_schedule": "Steps of rate and base of the management fee. Days without one for a class "
+    "that pays are not accrued (`fee_steps_cover_the_day`): a `fee_rate` of 0 says none.",
 }
 DEFAULTS = {
     "allocation_basis": "commitment",
