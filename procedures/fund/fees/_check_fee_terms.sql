@@ -47,7 +47,7 @@ begin
             raise exception using
                 errcode = 'QB409',
                 constraint = 'fee_steps_cover_the_day',
-                column = 'fee_steps',
+                column = 'fee_schedule',
                 message = 'The terms say no fee for this day.',
                 detail = format('%s, class %s', v_day, v_class),
                 hint = 'Set the rate and the base that hold then, a rate of 0 for none.';
