@@ -28,6 +28,28 @@ def test_a_fund_is_made_with_its_books(conn: Connection) -> None:
     assert ask(conn, "get_fund", fund["fund_id"]) == (200, '"1"', fund)
 
 
+@pytest.mark.parametrize(
+    ("function", "sent"),
+    [
+        ("create_fund", FUND | {"vintage_year": "soon"}),
+        ("create_fund", FUND | {"vintage_year": 2021.5}),
+        ("create_fund", FUND | {"books_first_on": "2021-02-30"}),
+        ("create_fund", FUND | {"books_period_months": "many"}),
+        ("create_fund", FUND | {"name": {"legal": "Fund I"}}),
+        ("create_investor", {"investor_code": ["LP-1"], "name": "An investor"}),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_its_field(
+    conn: Connection, function: str, sent: dict[str, Any]
+) -> None:
+    [field] = [name for name in sent if name not in FUND or sent[name] != FUND[name]][:1]
+    with pytest.raises(psycopg.Error) as refusal, conn.transaction():
+        ask(conn, function, sent)
+    told = refusal.value.diag
+    assert (refusal.value.sqlstate, told.constraint_name) == ("QB400", "value_is_readable")
+    assert told.column_name == field
+
+
 def test_books_are_opened_as_it_is_said(conn: Connection) -> None:
     sent = {"books_first_on": "2020-07-01", "books_period_months": 1, "receivable_as": "equity"}
     fund = data(conn, "create_fund", {"name": "F", "currency": "EUR", **sent})

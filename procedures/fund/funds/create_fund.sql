@@ -37,6 +37,6 @@ comment on function fund.create_fund(jsonb) is
 'Creates a fund (201) from name, currency (both required), vintage_year, status, books_first_on, '
 'books_period_months and receivable_as, and opens its books; completes one without a currency, '
 'that companies have named (200). Raises QB400 required, unknown_field, request_is_an_object, '
-'receivable_presentation_known, QB409 books_are_opened_once, 23505 fund_name_unique; the '
-'constraints of fund.fund and ledger.book.';
+'value_is_readable, receivable_presentation_known, QB409 books_are_opened_once, 23505 '
+'fund_name_unique; the constraints of fund.fund and ledger.book.';
 grant execute on function fund.create_fund(jsonb) to qb_admin, qb_editor;

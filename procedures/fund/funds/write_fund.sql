@@ -13,13 +13,16 @@ set search_path = ''
 as $$
 declare
     v_new fund.fund;
+    v_fields text[] := array[
+        'name', 'currency', 'vintage_year', 'status', 'books_first_on', 'books_period_months',
+        'receivable_as'
+    ];
 begin
-    perform fund.check_fields(
+    perform fund.check_fields(p_payload, v_fields);
+    perform fund.check_readable(
         p_payload,
-        array[
-            'name', 'currency', 'vintage_year', 'status', 'books_first_on', 'books_period_months',
-            'receivable_as'
-        ]
+        v_fields,
+        array['text', 'text', 'integer', 'text', 'date', 'integer', 'text']
     );
     v_new := jsonb_populate_record(
         p_old, p_payload - array['books_first_on', 'books_period_months', 'receivable_as']
@@ -57,7 +60,7 @@ comment on function fund.write_fund(fund.fund, jsonb, boolean) is
 'Creates or updates a fund from name, currency, vintage_year, status, books_first_on, '
 'books_period_months and receivable_as laid over its old row, and returns its id; p_opens_books: '
 'also when nothing is said of the books. Raises QB400 required, unknown_field, '
-'request_is_an_object, receivable_presentation_known, QB409 fund_keeps_its_currency, '
-'books_are_opened_once; the constraints of fund.fund and ledger.book.';
+'request_is_an_object, value_is_readable, receivable_presentation_known, QB409 '
+'fund_keeps_its_currency, books_are_opened_once; the constraints of fund.fund and ledger.book.';
 grant execute on function fund.write_fund(fund.fund, jsonb, boolean) to
 qb_admin, qb_editor, qb_editor_scoped;

@@ -12,8 +12,10 @@ set search_path = ''
 as $$
 declare
     v_new fund.investor_contact;
+    v_fields text[] := array['name', 'email', 'phone', 'is_primary'];
 begin
-    perform fund.check_fields(p_payload, array['name', 'email', 'phone', 'is_primary']);
+    perform fund.check_fields(p_payload, v_fields);
+    perform fund.check_readable(p_payload, v_fields, array['text', 'text', 'text', 'boolean']);
     v_new := jsonb_populate_record(p_old, p_payload);
     v_new.name := btrim(v_new.name);
     v_new.email := nullif(btrim(v_new.email), '');
@@ -33,6 +35,6 @@ $$;
 
 comment on function fund.apply_contact_payload(fund.investor_contact, jsonb) is
 'The contact that results from a payload (name, email, phone, is_primary). Raises QB400 required, '
-'unknown_field, request_is_an_object.';
+'unknown_field, request_is_an_object, value_is_readable.';
 grant execute on function fund.apply_contact_payload(fund.investor_contact, jsonb) to
 qb_admin, qb_editor, qb_editor_scoped;

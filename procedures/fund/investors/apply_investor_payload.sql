@@ -13,10 +13,10 @@ as $$
 declare
     v_new fund.investor;
     v_field text;
+    v_fields text[] := array['investor_code', 'name', 'investor_type', 'country'];
 begin
-    perform fund.check_fields(
-        p_payload, array['investor_code', 'name', 'investor_type', 'country']
-    );
+    perform fund.check_fields(p_payload, v_fields);
+    perform fund.check_readable(p_payload, v_fields, array['text', 'text', 'text', 'text']);
     v_new := jsonb_populate_record(p_old, p_payload);
     v_new.name := btrim(v_new.name);
     v_new.investor_type := coalesce(v_new.investor_type, 'other');
@@ -49,6 +49,7 @@ $$;
 
 comment on function fund.apply_investor_payload(fund.investor, jsonb) is
 'The investor that results from a payload (investor_code, name, investor_type, country by code or '
-'name). Raises QB400 required, unknown_field, request_is_an_object, country_unknown.';
+'name). Raises QB400 required, unknown_field, request_is_an_object, value_is_readable, '
+'country_unknown.';
 grant execute on function fund.apply_investor_payload(fund.investor, jsonb) to
 qb_admin, qb_editor, qb_editor_scoped;
