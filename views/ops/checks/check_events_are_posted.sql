@@ -1,4 +1,5 @@
--- What moves money stands in the journal, and what the journal has of the fund room is an event.
+-- What moves money stands in the journal, and what the journal has of the fund room is an event. A
+-- partner has one account for all calls, one for all results: what evens out there is not posted.
 create or replace view ops.check_events_are_posted
 with (security_invoker = true)
 as
@@ -7,7 +8,6 @@ with moved as (
         l.fund_id,
         l.event_id
     from fund.capital_call_line as l
-    -- A partner has one account for all calls: what is moved to and fro between them is not posted.
     group by l.fund_id, l.event_id, l.investor_id
     having sum(l.capital_amount + l.fee_amount) <> 0
     union
@@ -22,13 +22,15 @@ with moved as (
         l.fund_id,
         l.event_id
     from fund.late_interest as l
-    where l.amount <> 0
+    group by l.fund_id, l.event_id, l.investor_id
+    having sum(l.amount) <> 0
     union
     select
         l.fund_id,
         l.event_id
     from fund.true_up_interest as l
-    where l.amount <> 0
+    group by l.fund_id, l.event_id, l.investor_id
+    having sum(l.amount) <> 0
     union
     select
         l.fund_id,
@@ -54,7 +56,8 @@ with moved as (
         l.fund_id,
         l.event_id
     from fund.nav_line as l
-    where l.result_amount <> 0
+    group by l.fund_id, l.event_id, l.investor_id
+    having sum(l.result_amount) <> 0
 ),
 
 posted as (
