@@ -19,8 +19,13 @@ set search_path = ''
 as $$
 declare
     v_rule record;
-    -- Of a row that a check or not null refuses, PostgreSQL tells every value.
-    v_detail text := case when p_sqlstate in ('23502', '23514') then '' else p_detail end;
+    -- Of a row that a check or not null refuses, PostgreSQL tells every value; of a key its columns
+    -- and tables too, where the last value is what somebody sent.
+    v_detail text := case
+        when p_sqlstate in ('23502', '23514') then ''
+        when p_sqlstate in ('23503', '23505') then substring(p_detail from '=\((?:.*, )?(.*)\) ')
+        else p_detail
+    end;
 begin
     select r.field, r.message, r.hint
     into v_rule

@@ -130,9 +130,10 @@ WORDS: dict[type, dict[str, str]] = {
         "nav_amount": "Capital accounts as they were struck; what was posted later is not in it.",
         "result_amount": "Result allocated since the net asset value before, with what closes "
         "shared anew meanwhile: neither the change of fair value nor that of `nav_amount`, which "
-        "is also of what was called and distributed.",
+        "is also of what was called and distributed. Of a superseded one what it allocated itself.",
         "status": "`current`: what the books say of its day. `stale`: what was posted since for "
-        "days up to it changed that; mark the day again. `superseded`: the same day was marked "
+        "days up to it changed the capital of a partner or of all, or what the investments stand "
+        "at; mark the day again. `superseded`: the same day was marked "
         "again. `reversed`: taken back.",
     },
     shapes.CashFlow: {

@@ -170,8 +170,8 @@ WORDS: dict[type, dict[str, str]] = {
     },
     shapes.ReversalInput: {
         "reversed_on": "Day on which it is taken back, the first open one when that is later. Left "
-        "out: the event's own day, or that on which the last of what stood on it was taken back; "
-        "not before that (`reversal_in_order_of_days`).",
+        "out: the event's own day, or that until which something later stood on it; not before "
+        "that (`reversal_in_order_of_days`).",
         "memo": _MEMO,
     },
 }

@@ -57,6 +57,21 @@ def test_what_changes_nothing_of_its_day_leaves_it_current(marked: FundLife) -> 
     assert [row[3] for row in navs(marked)] == ["current"] * 3
 
 
+def test_money_that_was_owed_leaves_it_current(life: FundLife) -> None:
+    life.issue("2024-01-20", 1_000_000)
+    life.run("nav", {"as_of": Q1, "fair_value": 0})
+    life.pay_all("2024-01-20")
+    life.pay("LP-01", "2024-02-20", 5)
+    assert [row[3] for row in navs(life)] == ["current"]
+    life.close(Q1)
+
+
+def test_what_the_investments_stand_at_is_a_part_of_it(marked: FundLife) -> None:
+    lines = line("1200 debit 4000"), line("1000 credit 4000")
+    marked.post(entry("investment_purchase", "2024-05-01", *lines))
+    assert [row[3] for row in navs(marked)] == ["current", "stale"]
+
+
 def test_what_moves_between_partners_makes_it_stale(marked: FundLife) -> None:
     one, other = (marked.investor_id(code) for code in ("LP-01", "LP-02"))
     lines = line("3500 debit 10", one), line("3500 credit 10", other)

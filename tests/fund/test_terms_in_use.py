@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from tests.company.books import refused
 from tests.conftest import Connection, Database
 from tests.fund.asking import ask, data
+from tests.fund.fee_words import accrue
+from tests.fund.fund_life import FundLife
 from tests.fund.term_words import FIRST, FUND, NOBODY, versions
 
 
@@ -93,3 +97,27 @@ def test_terms_do_not_lose_days_on_which_something_was_recorded(owner: Connectio
     # A later end takes no day away.
     ask(owner, "delete_terms", fund_id, "2024-07-01")
     assert versions(owner, fund_id) == [("2021-01-01", None)]
+
+
+def test_terms_do_not_lose_days_whose_fee_is_accrued(begin: Callable[..., FundLife]) -> None:
+    """Also when it was posted before those days, in advance."""
+    life = begin()
+    life.set_fee("*", "2020-01-01", "0.02", "committed")
+    accrual = accrue(life)
+    sent = {
+        "valid_from": "2024-02-01",
+        "fee_schedule": [{"fee_rate": 0.05, "fee_base": "committed"}],
+    }
+
+    def set_terms() -> None:
+        life.rows("select * from fund.set_terms(%(fund_id)s, %(sent)s)", sent=Jsonb(sent))
+
+    before = life.everything()
+    with refused(life.conn, "QB409", "terms_in_use_stay"):
+        set_terms()
+    assert life.everything() == before
+    life.take_back(accrual)
+    set_terms()
+    accrue(life)
+    with refused(life.conn, "QB409", "terms_in_use_stay"):
+        life.rows("select * from fund.delete_terms(%(fund_id)s, '2024-02-01')")

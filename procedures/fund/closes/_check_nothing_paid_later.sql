@@ -32,7 +32,7 @@ begin
         raise exception using
             errcode = 'QB409',
             constraint = 'event_in_order_of_days',
-            column = 'event_on',
+            column = fund._day_field(p_event.kind),
             message = 'Something later was recorded already.',
             detail = format(
                 'Event %s, %s, is of %s.', v_later.event_number, v_later.kind, v_later.event_on

@@ -46,9 +46,17 @@ begin
         end if;
     end if;
 
-    -- Also what posts nothing, such as a commitment: shares of closed days stay as reported. What
-    -- is taken off a fee is posted with the fee.
-    if fund._day_field(p_kind) is not null and p_kind <> 'fee_adjustment' then
+    -- Also of what posts nothing, such as a commitment: shares of closed days stay as reported.
+    -- What is taken off a fee is posted with the fee.
+    if v_event_on > ops.today() + interval '10 years' then
+        raise exception using
+            errcode = 'QB400',
+            constraint = 'entry_within_ten_years',
+            column = fund._day_field(p_kind),
+            message = 'This day is more than ten years ahead.',
+            detail = v_event_on::text,
+            hint = 'Check the year.';
+    elsif fund._day_field(p_kind) is not null and p_kind <> 'fee_adjustment' then
         select max(p.last_on)
         into v_closed_on
         from ledger.period as p
@@ -87,5 +95,5 @@ end
 $$;
 
 comment on function fund._begin_event(uuid, text, jsonb, text) is
-'Inserts an event and returns it. Raises QB409 event_in_order_of_days, entry_in_open_period, what '
-'fund._event_day raises, and constraints of fund.event.';
+'Inserts an event and returns it. Raises QB409 event_in_order_of_days, entry_in_open_period, QB400 '
+'entry_within_ten_years, what fund._event_day raises, and constraints of fund.event.';

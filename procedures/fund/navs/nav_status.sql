@@ -41,8 +41,13 @@ as $$
                     and j.entry_number > n.last_entry_number
                 group by l.currency, l.partner_id
                 having
-                    sum(l.credit - l.debit) filter (where a.kind = 'equity') <> 0
-                    or sum(l.debit - l.credit) filter (where a.kind in ('asset', 'liability')) <> 0
+                    -- Capital, of partners or of nobody yet; what the investments stand at.
+                    sum(l.credit - l.debit) filter (
+                        where a.kind in ('equity', 'income', 'expense')
+                    ) <> 0
+                    or sum(l.debit - l.credit) filter (
+                        where a.account_number in ('1200', '1250')
+                    ) <> 0
             ) then 'stale'
             else 'current'
         end
@@ -53,7 +58,7 @@ $$;
 
 comment on function fund.nav_status(uuid, uuid) is
 'Of a net asset value: reversed; superseded by a later mark of the same day; stale, when what was '
-'posted since for days up to it changed what the books say of the fund or of a partner; else '
-'current.';
+'posted since for days up to it changed the capital of a partner or of all, or what the '
+'investments stand at; else current.';
 grant execute on function fund.nav_status(uuid, uuid) to
 qb_admin, qb_editor, qb_viewer, qb_auditor, qb_editor_scoped, qb_viewer_scoped, qb_investor;

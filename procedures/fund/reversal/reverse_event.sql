@@ -18,8 +18,8 @@ $$;
 comment on function fund.reverse_event(uuid, jsonb, text, boolean) is
 'Takes an event back, p_reversal {event_id, reversed_on, memo}: every amount that it wrote, and '
 'its journal entries, with the other sign, on reversed_on (without a value: the event''s own day, '
-'or that on which the last of what stood on it was taken back; in all cases the first open day '
-'when that is later). Returns what fund.run_event does. Raises what that raises, and QB404 '
+'or that until which something later stood on it; in all cases the first open day when that is '
+'later). Returns what fund.run_event does. Raises what that raises, and QB404 '
 'event_not_found, QB400 unknown_field, day_is_readable, QB409 event_reversed_once, '
 'reversal_is_final, reversal_in_order_of_days, later_events_are_reversed_first.';
 grant execute on function fund.reverse_event(uuid, jsonb, text, boolean) to

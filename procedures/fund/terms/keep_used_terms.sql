@@ -38,8 +38,22 @@ begin
     from fund.event as e
     where
         e.fund_id = v_terms.fund_id
-        and e.event_on >= v_from_on
-        and (v_terms.valid_to is null or e.event_on < v_terms.valid_to)
+        and (
+            (
+                e.event_on >= v_from_on
+                and (v_terms.valid_to is null or e.event_on < v_terms.valid_to)
+            )
+            -- A fee is of days, whenever it was posted.
+            or exists (
+                select
+                from fund.fee_run as f
+                where
+                    f.fund_id = e.fund_id
+                    and f.event_id = e.event_id
+                    and f.to_on > v_from_on
+                    and (v_terms.valid_to is null or f.from_on < v_terms.valid_to)
+            )
+        )
         and e.kind <> 'reversal'
         and not exists (
             select
