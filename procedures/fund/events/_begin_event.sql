@@ -46,8 +46,8 @@ begin
         end if;
     end if;
 
-    -- Also of what posts nothing, such as a commitment: shares of closed days stay as reported.
-    -- What is taken off a fee is posted with the fee.
+    -- As of entries, and also of what posts nothing, such as a commitment: no slip of the year, and
+    -- shares of closed days stay as reported. What is taken off a fee is posted with the fee.
     if v_event_on > ops.today() + interval '10 years' then
         raise exception using
             errcode = 'QB400',

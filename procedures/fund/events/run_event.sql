@@ -105,7 +105,8 @@ comment on function fund.run_event(uuid, text, jsonb, text, boolean) is
 'id, its number within the fund, whether it had been recorded before with p_key, and what it wrote '
 '(fund.event_record). With p_preview nothing is recorded: no id, and the number it would get. '
 'Raises QB404 fund_not_found, books_not_found, QB409 event_key_unique, event_in_order_of_days, '
-'entry_in_open_period, books_need_fresh_snapshot, QB400 request_is_readable, and what the function '
+'entry_in_open_period, books_need_fresh_snapshot, QB400 request_is_readable, '
+'entry_within_ten_years, and what the function '
 'of its kind raises; preview_is_taken_back stays inside.';
 grant execute on function fund.run_event(uuid, text, jsonb, text, boolean) to
 qb_admin, qb_editor, qb_editor_scoped;
