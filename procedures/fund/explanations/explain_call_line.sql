@@ -65,7 +65,12 @@ as $$
             d.exact_fee_amount,
             d.is_excused,
             d.memo,
-            e.request ->> 'fee_event_id' as accrual
+            (
+                select a.event_number
+                from fund.event as a
+                where
+                    a.fund_id = e.fund_id and a.event_id = (e.request ->> 'fee_event_id')::uuid
+            ) as accrual
         from called as d
         inner join fund.event as e on d.fund_id = e.fund_id and d.event_id = e.event_id
         where d.investor_id = p_investor_id

@@ -100,7 +100,7 @@ as $$
             'distribution' as what,
             d.amount,
             format(
-                'Number %s, declared on %s and paid on %s, to all partners: %s.',
+                'Number %s, declared on %s and paid on %s, its whole amount: %s.',
                 d.distribution_number,
                 d.declared_on,
                 d.paid_on,
