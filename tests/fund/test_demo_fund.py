@@ -75,3 +75,7 @@ def test_it_shows_what_it_says(demo: FundLife) -> None:
     assert demo.offenders() == {}
     assert demo.open_amounts() == {}
     assert "already" in _load_fund(demo.conn)
+
+
+def test_every_mark_of_the_demo_is_what_its_books_say(demo: FundLife) -> None:
+    assert {row["status"] for row in demo.rows("select status from fund.nav_record")} == {"current"}
