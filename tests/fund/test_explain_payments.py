@@ -55,7 +55,7 @@ def test_money_that_was_there_before_is_told(late: FundLife) -> None:
     late.pay("LP-01", "2024-01-20", 30)
     call = late.issue("2024-02-01", 100, due_on="2024-02-10")
     late.pay("LP-02", "2024-01-20", 7)
-    event = late.pay("LP-02", "2024-02-03", 25, call_id=str(call["event_id"]))
+    event = late.pay("LP-02", "2024-02-03", 25, call_id=call["event_id"].hex)
     steps = told(late, event, "LP-02")
     assert [step[:2] for step in steps] == [
         ("received", 25),

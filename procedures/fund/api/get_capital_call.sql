@@ -31,13 +31,8 @@ begin
                         l.investor_id,
                         l.investor_code,
                         l.investor,
-                        sum(l.capital_amount) = 0 and sum(
-                            case
-                                when not l.is_excused then 0
-                                when l.reason = 'reversal' then -1
-                                else 1
-                            end
-                        ) > 0 as is_excused,
+                        sum(l.capital_amount) = 0
+                        and sum(fund.excuse_sign(l.is_excused, l.reason)) > 0 as is_excused,
                         sum(l.capital_amount) as capital_amount,
                         sum(l.fee_amount) as fee_amount,
                         sum(l.capital_amount + l.fee_amount) as called_amount,

@@ -14,24 +14,11 @@ declare
 begin
     select
         i.investor_code,
-        sum(x.amount) as amount
+        x.amount
     into v_offender
-    from (
-        select l.investor_id, l.amount
-        from fund.commitment_line as l
-        where l.fund_id = p_event.fund_id
-        union all
-        select l.investor_id, -l.capital_amount - l.fee_amount
-        from fund.capital_call_line as l
-        where l.fund_id = p_event.fund_id
-        union all
-        select l.investor_id, l.recallable_amount
-        from fund.distribution_line as l
-        where l.fund_id = p_event.fund_id
-    ) as x
+    from fund._commitment_left(p_event.fund_id) as x
     inner join fund.investor as i on x.investor_id = i.investor_id
-    group by i.investor_code
-    having sum(x.amount) < 0
+    where x.amount < 0
     order by i.investor_code collate "C"
     limit 1;
     if found then

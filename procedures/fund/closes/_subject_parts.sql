@@ -24,9 +24,7 @@ as $$
         0::numeric,
         -- Who took over an excused interest beside one of his own is not excused, nor is he whose
         -- excuse was taken back with its close.
-        sum(l.weight) = 0 and sum(
-            case when not l.is_excused then 0 when l.reason = 'reversal' then -1 else 1 end
-        ) > 0
+        sum(l.weight) = 0 and sum(fund.excuse_sign(l.is_excused, l.reason)) > 0
     from fund.capital_call_line as l
     where l.fund_id = p_fund_id and l.call_id = p_subject_id
     group by l.investor_id

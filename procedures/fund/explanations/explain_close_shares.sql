@@ -59,9 +59,8 @@ as $$
             sum(l.exact_amount) as exact_amount,
             sum(l.capital_amount) as amount,
             sum(l.capital_amount) filter (where l.event_id = p_event_id) as leg,
-            sum(l.weight) = 0 and sum(
-                case when not l.is_excused then 0 when l.reason = 'reversal' then -1 else 1 end
-            ) > 0 as is_excused
+            sum(l.weight) = 0 and sum(fund.excuse_sign(l.is_excused, l.reason)) > 0
+                as is_excused
         from fund.capital_call_line as l
         inner join event as e on l.event_id = e.event_id
         inner join event as o on l.call_id = o.event_id

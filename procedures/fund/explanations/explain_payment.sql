@@ -16,7 +16,7 @@ as $$
         select
             p.*,
             e.event_number,
-            lower(e.request ->> 'call_id') as named_call
+            (e.request ->> 'call_id')::uuid as named_call
         from fund.payment as p
         inner join fund.event as e on p.fund_id = e.fund_id and p.event_id = e.event_id
         where
@@ -78,7 +78,7 @@ as $$
                 round(o.amount, 2),
                 round(coalesce(b.amount, 0), 2),
                 case
-                    when l.call_id::text = p.named_call then 'The payment names it.'
+                    when l.call_id = p.named_call then 'The payment names it.'
                     else 'The call due first is paid first.'
                 end
             )

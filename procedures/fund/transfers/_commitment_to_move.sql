@@ -18,19 +18,7 @@ as $$
         ),
         -coalesce(sum(x.amount) filter (where x.investor_id = p_transfer.buyer_id), 0)
     )
-    from (
-        select l.investor_id, l.amount
-        from fund.commitment_line as l
-        where l.fund_id = p_event.fund_id
-        union all
-        select l.investor_id, -l.capital_amount - l.fee_amount
-        from fund.capital_call_line as l
-        where l.fund_id = p_event.fund_id
-        union all
-        select l.investor_id, l.recallable_amount
-        from fund.distribution_line as l
-        where l.fund_id = p_event.fund_id
-    ) as x
+    from fund._commitment_left(p_event.fund_id) as x
     where x.investor_id in (p_transfer.seller_id, p_transfer.buyer_id)
 $$;
 

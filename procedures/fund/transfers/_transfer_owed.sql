@@ -36,9 +36,8 @@ as $$
             fund._part(sum(l.capital_amount), p_transfer.fraction) as capital_amount,
             fund._part(sum(l.fee_amount), p_transfer.fraction) as fee_amount,
             round(sum(l.exact_fee_amount) * p_transfer.fraction, 20) as exact_fee_amount,
-            sum(l.weight) = 0 and sum(
-                case when not l.is_excused then 0 when l.reason = 'reversal' then -1 else 1 end
-            ) > 0 as is_excused
+            sum(l.weight) = 0 and sum(fund.excuse_sign(l.is_excused, l.reason)) > 0
+                as is_excused
         from fund.capital_call_line as l
         inner join fund.capital_call as c on l.fund_id = c.fund_id and l.call_id = c.event_id
         where
